@@ -1,0 +1,19 @@
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountsConfig(AppConfig):
+    name = "accounts"
+    verbose_name = _("Accounts")
+
+    def ready(self) -> None:
+        # every app's permissions are made by this same signal, so only the last app's turn has them all
+        last = list(apps.get_app_configs())[-1]
+        post_migrate.connect(sync_after_migrate, sender=last, dispatch_uid="accounts.sync_roles")
+
+
+def sync_after_migrate(sender, **_signal) -> None:
+    from accounts.roles import sync_roles
+
+    sync_roles()

@@ -1,0 +1,1 @@
+"""Bringing an archive in: records.py reads lines, archive.py stores them."""

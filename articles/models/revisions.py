@@ -1,0 +1,26 @@
+"""The memory of the newsroom: every act on an article, by whom, when, and the text it left."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from vietnamese.fields import TextField
+
+
+class Revision(models.Model):
+    article = models.ForeignKey("articles.Article", models.CASCADE, related_name="revisions")
+    version = models.PositiveIntegerField(_("version"))
+    act = models.CharField(_("act"), max_length=20)  # "revise", or the code of a move
+    reason = TextField(_("reason"), blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+    content = models.JSONField(null=True)  # the whole text where the act changed it; see Article.content()
+
+    class Meta:
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        ordering = ["-version"]
+        constraints = [models.UniqueConstraint(fields=["article", "version"], name="one_act_per_version")]
+
+    def __str__(self) -> str:
+        return f"{self.article_id} v{self.version} {self.act}"

@@ -1,0 +1,19 @@
+"""{% load body %}{{ article|article_body }}"""
+
+from django import template
+
+from articles import body
+
+register = template.Library()
+
+
+@register.filter
+def article_body(article):
+    """The article's text, ready for readers: see articles/body.py."""
+    return body.show(article)
+
+
+@register.filter
+def reading_minutes(article) -> int:
+    """Whole minutes a reader needs."""
+    return body.reading_minutes(article.body)

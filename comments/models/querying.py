@@ -1,0 +1,175 @@
+"""Finding comments, and taking in new ones."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.db import IntegrityError, models, transaction
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext
+
+from articles.models import Article
+from articles.workflow import Refused
+from comments import lexicon, moderation
+from comments.models.acts import Act
+from comments.models.policies import comments_are_open
+from comments.models.states import State, TooMany
+from vietnamese.text import fold, fold_syllables, normalise
+
+SAME_TEXT_SPAN = timedelta(days=7)
+
+
+class CommentQuerySet(models.QuerySet):
+    def approved(self):
+        """The gate: the only code that knows which comments the public may see."""
+        return self.readable().filter(article__in=Article.objects.published())
+
+    def readable(self):
+        """Approved, and so is the comment they answer: what the public sees while the article is public."""
+        above = Q(parent=None) | Q(parent__state=State.APPROVED)
+        return self.filter(above, state=State.APPROVED)
+
+    def held(self):
+        return self.filter(state=State.HELD)
+
+    def reported(self):
+        """Printed, and readers' reports on them still wait for a moderator."""
+        return self.filter(state=State.APPROVED, open_reports__gt=0)
+
+    def waiting_of(self, writer: str | None, article):
+        """What this reader sent and nobody has decided yet: shown to them alone."""
+        return self.held().filter(writer=writer, article=article).order_by("pk") if writer else self.none()
+
+    def found_by(self, words: str):
+        """Name and text with or without marks."""
+        return self.filter(folded__contains=" ".join(fold(words).split()))
+
+
+class CommentManager(models.Manager.from_queryset(CommentQuerySet)):
+    def send(
+        self,
+        article: Article,
+        *,
+        name: str,
+        email: str,
+        text: str,
+        writer: str,
+        consent_version: str,
+        network: str = "",
+        form_age: float | None = None,
+        answers=None,
+    ) -> tuple:
+        """Take in a reader's comment and hold it; (comment, True), or (the first one, False) if sent before.
+
+        writer: 32 hex digits. network: see accounts.readers.network_of. form_age: seconds the form was open.
+        answers: a printed comment of either level on the same article. Raises Refused where comments are
+        closed, TooMany when more come than the limits of comments/moderation.py allow.
+        """
+        if not comments_are_open(article):
+            raise Refused(gettext("Comments are closed for this article."))
+        if answers and not answers.takes_answers_on(article):
+            raise Refused(gettext("This comment cannot be answered any more."))
+        text = normalise(text).strip()
+        same = {
+            "article": article,
+            "day": timezone.localdate(),
+            "content_hash": content_hash(email, text, answers),
+        }
+        if first := self.filter(**same).first():
+            return first, False
+        from_network = self._guard(article, network)
+        lists_version, words = lexicon.current()
+        verdict = moderation.screen(
+            f"{name}\n{text}",
+            words,
+            moderation.Circumstances(
+                form_age=form_age,
+                seen_before=self._seen_before(text),
+                from_network=from_network + 1,
+                disposable_mail=email.rpartition("@")[2].lower() in lexicon.disposable_domains(),
+                **self._history_of(writer),
+            ),
+        )
+        comment = self.model(
+            **same,
+            name=name,
+            email=email,
+            text=text,
+            writer=writer,
+            network=network,
+            answers=answers,
+            parent_id=answers and (answers.parent_id or answers.pk),
+            flags=verdict.flags,
+            words=verdict.words,
+            risk=verdict.risk,
+            screened_with=lists_version,
+            consent_version=consent_version,
+            consented_at=timezone.now(),
+        )
+        try:
+            with transaction.atomic():
+                comment.save()
+        except IntegrityError:  # the same form, sent twice at the same moment
+            return self.get(**same), False
+        return comment, True
+
+    def _guard(self, article: Article, network: str) -> int:
+        """How many came from this network lately; TooMany where a limit is reached."""
+        now = timezone.now()
+        lately = self.filter(created_at__gt=now - moderation.NETWORK_SPAN, network=network)
+        from_network = lately[: moderation.LIMIT_PER_NETWORK].count() if network else 0
+        if from_network >= moderation.LIMIT_PER_NETWORK:
+            raise TooMany(
+                gettext("Many comments came from your network. Please send yours again in ten minutes.")
+            )
+        here = self.filter(article=article, created_at__gt=now - moderation.ARTICLE_SPAN)
+        if here[: moderation.LIMIT_PER_ARTICLE].count() >= moderation.LIMIT_PER_ARTICLE:
+            raise TooMany(
+                gettext("Very many readers are writing now. Please send your comment again in a minute.")
+            )
+        return from_network
+
+    def _history_of(self, writer: str) -> dict[str, int]:
+        """{"approved": number, "rejected": number} of what this writer sent before."""
+        return self.filter(writer=writer).aggregate(
+            approved=Count("pk", filter=Q(state=State.APPROVED)),
+            rejected=Count("pk", filter=Q(state=State.REJECTED)),
+        )
+
+    def _seen_before(self, text: str) -> bool:
+        since = timezone.now() - SAME_TEXT_SPAN
+        return self.filter(text_key=text_key(text), created_at__gt=since).exists()
+
+    def decide_many(
+        self, chosen: Iterable[tuple[int, str]], act: str, by, *, reason: str = "", note: str = ""
+    ) -> tuple[list[int], list[str]]:
+        """Approve or reject each comment of [(id, state seen)] by its own verb, each in its own transaction.
+
+        Returns the ids that were decided and, in words, why the others were not.
+        """
+        seen_states = dict(chosen)
+        done, refusals = [], []
+        for comment in self.filter(pk__in=seen_states).select_related("article__section").order_by("pk"):
+            try:
+                if act == Act.APPROVE:
+                    comment.approve(by, seen=seen_states[comment.pk])
+                else:
+                    comment.reject(by, reason, note, seen=seen_states[comment.pk])
+            except Refused as refusal:
+                refusals.append(f"#{comment.pk} ({comment.name}): {refusal}")
+            else:
+                done.append(comment.pk)
+        return done, refusals
+
+
+def content_hash(email: str, text: str, answers=None) -> str:
+    """Under one key, whatever one person sends twice: the address, the words, the comment answered."""
+    parts = (fold(email).strip(), " ".join(fold(text).split()), str(answers.pk if answers else ""))
+    return salted_hmac("comments.content", "\n".join(parts), algorithm="sha256").hexdigest()
+
+
+def text_key(text: str) -> str:
+    """Under one key, the same words from anybody, however they are marked, spaced and dotted."""
+    return hashlib.sha256(" ".join(fold_syllables(text)).encode()).hexdigest()[:32]

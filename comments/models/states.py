@@ -1,0 +1,27 @@
+"""The three states of a comment, and the reasons a moderator may give."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from articles.workflow import Refused
+
+
+class State(TextChoices):
+    HELD = "held", _("Waiting")
+    APPROVED = "approved", _("Approved")
+    REJECTED = "rejected", _("Rejected")
+
+
+class Reason(TextChoices):
+    """Why a comment was rejected, as a code that can be counted."""
+
+    INSULT = "insult", _("Insults or hatred")
+    SPAM = "spam", _("Advertising or spam")
+    OFF_TOPIC = "off_topic", _("Off topic")
+    UNVERIFIED = "unverified", _("Unverified claims")
+    PERSONAL_DATA = "personal_data", _("Personal data")
+    OTHER = "other", _("Other, see the note")
+
+
+class TooMany(Refused):
+    """More than a network or an article takes in a short time; the same one may pass later."""

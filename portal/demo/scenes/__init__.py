@@ -1,0 +1,1 @@
+"""What the pictures are made of, by noun, and the scenes themselves."""

@@ -1,0 +1,22 @@
+"""The only place where "it changed" becomes "purge it"."""
+
+from django.dispatch import receiver
+
+from articles.signals import EVERYTHING, article_changed
+from images.signals import picture_changed
+from portal.cache import store
+
+
+@receiver(article_changed)
+def purge_pages(paths: frozenset[str], **_signal) -> None:
+    if EVERYTHING in paths:
+        store().purge_all()  # begins a new edition, so that the menu is read anew
+    else:
+        store().purge(paths)
+
+
+@receiver(picture_changed)
+def purge_pages_with(image, **_signal) -> None:
+    """A new focal point is a new crop: on the front page and where the picture leads."""
+    shown = image.leads.published().select_related("section__parent")
+    store().purge({"/", *(article.get_absolute_url() for article in shown)})

@@ -1,0 +1,95 @@
+"""The front page, and what machines ask for."""
+
+import logging
+import sys
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import DatabaseError, InterfaceError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template import loader
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from portal import front_page
+from portal.context import paper_and_menu
+from portal.outage import is_outage, unavailable
+
+log = logging.getLogger(__name__)
+
+
+@require_safe
+def home(request):
+    _masthead, menu = paper_and_menu()
+    return render(request, "home.html", front_page.compose(menu))
+
+
+@require_safe
+def robots(_request):
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /tim-kiem/",
+        "Disallow: /danh-gia/",
+        "Disallow: /y-kien/",
+    ]
+    lines += [
+        "",
+        f"Sitemap: {settings.SITE_URL}/sitemap.xml",
+        f"Sitemap: {settings.SITE_URL}/news-sitemap.xml",
+        "",
+    ]
+    headers = {"Cache-Control": "public, max-age=3600"}
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8", headers=headers)
+
+
+@require_safe
+@never_cache
+def healthz(_request):
+    """The process answers; nothing else is asked."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@require_safe
+@never_cache
+def readyz(_request):
+    """Database, cache and migrations, each by name; 503 when the database or a migration is missing."""
+    found = {"database": False, "migrations": False, "cache": cache_answers()}
+    try:
+        with connection.cursor() as cursor:  # a connection that was kept may lead nowhere by now
+            cursor.execute("SELECT 1")
+        found["database"] = True
+        executor = MigrationExecutor(connection)
+        found["migrations"] = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except (DatabaseError, InterfaceError) as error:
+        log.error("Not ready: %s", str(error).strip())
+    ready = found["database"] and found["migrations"]
+    return JsonResponse(found, status=200 if ready else 503)
+
+
+def cache_answers() -> bool:
+    """A dead cache costs speed, not readiness, so it is only told."""
+    cache.set("readyz", "yes", 5)
+    return cache.get("readyz") == "yes"
+
+
+def forbidden(request, exception=None, reason=""):
+    """Also Django's answer to a form without a valid CSRF token, which gives a `reason`."""
+    return render(request, "403.html", status=403)
+
+
+def not_found(request, exception=None):
+    return render(request, "404.html", status=404)
+
+
+def server_error(_request):
+    """Rendered without database and masthead: whatever broke may be broken here too.
+
+    Called while the error is being handled; an outage met outside the views (sessions, sign-in) comes here.
+    """
+    error = sys.exc_info()[1]
+    if is_outage(error):
+        return unavailable(error)
+    return HttpResponse(loader.render_to_string("500.html"), status=500)
