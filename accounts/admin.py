@@ -3,11 +3,12 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm, SetUnusablePasswordMixin
 from django.contrib.auth.models import Group
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Deputyship, User, role_label
 from accounts.roles import ROLES
 
 admin.site.unregister(Group)  # roles are code: accounts/roles.py
@@ -19,8 +20,27 @@ class RolesField(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, group) -> str:
-        labels = {role.code: str(role.label) for role in ROLES}
-        return labels.get(group.name, group.name)
+        return role_label(group.name)
+
+
+class RoleField(forms.ModelChoiceField):
+    def label_from_instance(self, group) -> str:
+        return role_label(group.name)
+
+
+class ForSuperusers:
+    """Who has which rights is theirs alone to decide."""
+
+    def has_module_permission(self, request) -> bool:
+        return request.user.is_active and request.user.is_superuser
+
+    def has_view_permission(self, request, obj=None) -> bool:
+        return self.has_module_permission(request)
+
+    has_change_permission = has_delete_permission = has_view_permission
+
+    def has_add_permission(self, request) -> bool:
+        return self.has_module_permission(request)
 
 
 class PersonCreationForm(AdminUserCreationForm):
@@ -29,10 +49,20 @@ class PersonCreationForm(AdminUserCreationForm):
         fields = ("username", "full_name", "email")
 
 
+class NewPasswordForm(AdminPasswordChangeForm):
+    # Django leaves the second sentence in English
+    usable_password_help_text = format_lazy(
+        '{}<ul id="id_unusable_warning" class="messagelist"><li class="warning">{}</li></ul>',
+        SetUnusablePasswordMixin.usable_password_help_text,
+        _("If disabled, the current password for this user will be lost."),
+    )
+
+
 @admin.register(User)
-class PersonAdmin(UserAdmin):
+class PersonAdmin(ForSuperusers, UserAdmin):
     add_form = PersonCreationForm
-    list_display = ("full_name", "username", "role_names", "is_active", "last_login")
+    change_password_form = NewPasswordForm
+    list_display = ("full_name", "username", "role_names", "works_here", "last_login")
     list_display_links = ("full_name", "username")
     list_filter = ("groups", "is_active")
     search_fields = ("username", "full_name", "email")
@@ -59,17 +89,27 @@ class PersonAdmin(UserAdmin):
             )
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
+    @admin.display(description=_("active"), ordering="is_active")
+    def works_here(self, user) -> str:
+        return _("Yes") if user.is_active else _("No")
+
     @admin.display(description=_("roles"))
     def role_names(self, user) -> str:
         return user.role_names
 
-    def has_module_permission(self, request) -> bool:
-        return request.user.is_active and request.user.is_superuser
 
-    def has_view_permission(self, request, obj=None) -> bool:
-        return self.has_module_permission(request)
+@admin.register(Deputyship)
+class DeputyAdmin(ForSuperusers, admin.ModelAdmin):
+    list_display = ("person", "role_name", "begins", "ends")
+    list_select_related = ("person", "role")
+    autocomplete_fields = ("person",)
+    fields = ("person", "role", "begins", "ends")
 
-    has_change_permission = has_delete_permission = has_view_permission
+    @admin.display(description=_("role"))
+    def role_name(self, deputyship) -> str:
+        return role_label(deputyship.role.name)
 
-    def has_add_permission(self, request) -> bool:
-        return self.has_module_permission(request)
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "role":
+            return RoleField(Group.objects.filter(name__in=[role.code for role in ROLES]), label=_("Role"))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -1,7 +1,8 @@
 """People of the paper. Readers have no account."""
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, Group
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import ROLES
@@ -34,3 +35,32 @@ class User(AbstractUser):
         """The person's roles in words, in the order of the newsroom."""
         held = {group.name for group in self.groups.all()}
         return ", ".join(str(role.label) for role in ROLES if role.code in held)
+
+
+class Deputyship(models.Model):
+    """A person stands in for a role from one day to another, both included. See accounts/deputies.py."""
+
+    person = models.ForeignKey(User, models.CASCADE, related_name="deputyships", verbose_name=_("person"))
+    role = models.ForeignKey(Group, models.CASCADE, related_query_name="deputyship", verbose_name=_("role"))
+    begins = models.DateField(_("from"), default=timezone.localdate)
+    ends = models.DateField(_("until, included"))
+
+    class Meta:
+        verbose_name = _("deputy")
+        verbose_name_plural = _("deputies")
+        ordering = ["-ends", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="deputyship_ends_after_it_begins",
+                condition=models.Q(ends__gte=models.F("begins")),
+                violation_error_message=_("The last day comes before the first: choose a later one."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {role_label(self.role.name)}"
+
+
+def role_label(code: str) -> str:
+    """The newsroom's name of a role, or its code where the table does not know it."""
+    return next((str(role.label) for role in ROLES if role.code == code), code)

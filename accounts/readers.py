@@ -57,12 +57,12 @@ def network_of(request) -> str:
     For soft limits only: a mobile carrier puts thousands behind one network. Tomorrow's hash of the same
     visitor is another one, and the address itself is kept nowhere.
     """
-    parts = (str(timezone.localdate()), _network(_address(request)), request.headers.get("User-Agent", ""))
+    parts = (str(timezone.localdate()), _network(address_of(request)), request.headers.get("User-Agent", ""))
     seed = "\n".join(parts).encode(errors="replace")
     return salted_hmac("accounts.readers.network", seed, algorithm="sha256").hexdigest()[:32]
 
 
-def _address(request) -> str:
+def address_of(request) -> str:
     """Where the request came from; behind our proxy, what the proxy itself wrote at the end of the header."""
     forwarded = request.headers.get("X-Forwarded-For", "") if settings.BEHIND_PROXY else ""
     return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")

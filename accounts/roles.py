@@ -48,11 +48,22 @@ PUBLISHES = (
     *crud("articles.author", "add change"),
     *crud("articles.tag", "delete"),
     *crud("articles.topic", "delete"),
+    *crud("corrections.correction", "view add"),
+    *crud("portal.arrangement"),
+    *crud("portal.pin"),
+    *crud("portal.blockrule"),
+    *crud("articles.oldaddress"),
+    *crud("portal.deadaddress", "view delete"),
 )
 MODERATES = (
     *crud("comments.comment", "view"),
     "comments.moderate_comment",
+    *crud("comments.wordentry"),
+    *crud("comments.stoppedwriter", "view delete"),
     *crud("ratings.rating", "view"),
+    *crud("ratings.ratingtotal", "view"),
+    *crud("ratings.flood", "view"),
+    "ratings.decide_flood",
 )
 
 ROLES = (
@@ -65,8 +76,16 @@ ROLES = (
         (
             *PUBLISHES,
             *MODERATES,
+            "articles.approve_as_chief",
+            "articles.publish_in_emergency",
             *crud("articles.section", "add change"),
+            *crud("articles.chain"),
+            *crud("articles.revision", "view"),
+            *crud("articles.copyrule", "view change"),
             *crud("portal.masthead", "view add change"),
+            *crud("portal.plainfile"),
+            *crud("comments.commentpolicy"),
+            *crud("comments.houserules", "view add"),
         ),
     ),
     Role("moderator", _("Moderator"), MODERATES),

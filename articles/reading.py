@@ -6,6 +6,7 @@ from django.db.models.functions import JSONObject
 
 from articles.models import Article, Author, Byline, Pick, Section, Tag, Topic
 from articles.models.people import byline_groups
+from articles.running import link, neighbour_rows
 
 THIS = OuterRef("pk")
 
@@ -15,7 +16,7 @@ def with_parts(articles: QuerySet) -> QuerySet:
     readable = Q(target=None) | Q(target__in=Article.objects.published())
     return articles.select_related("section__parent", "top_section", "lead_picture").annotate(
         tag_rows=_rows(Tag.objects.filter(tagged__content_object=THIS), "name", "slug"),
-        topic_rows=_rows(Topic.objects.filter(articles=THIS), "name", "slug"),
+        topic_rows=_rows(Topic.objects.filter(articles=THIS), "name", "slug", **neighbour_rows()),
         byline_rows=_rows(
             Byline.objects.filter(article=THIS), "role", "author__id", "author__name", "author__slug"
         ),
@@ -26,18 +27,25 @@ def with_parts(articles: QuerySet) -> QuerySet:
     )
 
 
-def _rows(found: QuerySet, *fields: str) -> ArraySubquery:
-    return ArraySubquery(found.values(row=JSONObject(**{name: name for name in fields})))
+def _rows(found: QuerySet, *fields: str, **columns) -> ArraySubquery:
+    return ArraySubquery(found.values(row=JSONObject(**{name: name for name in fields}, **columns)))
 
 
 def parts(article: Article) -> dict:
     """Template variables `tags`, `topics`, `bylines`, `picks` of an article that came `with_parts`."""
     return {
         "tags": [Tag(**row) for row in article.tag_rows],
-        "topics": [Topic(**row) for row in article.topic_rows],
+        "topics": [_topic(row) for row in article.topic_rows],
         "bylines": byline_groups(map(_byline, article.byline_rows)),
         "picks": [_pick(row) for row in article.pick_rows],
     }
+
+
+def _topic(row: dict) -> Topic:
+    """With `previous` and `next`: {title, url} of its neighbours in the running story, or None."""
+    topic = Topic(name=row["name"], slug=row["slug"])
+    topic.previous, topic.next = link(row["previous"]), link(row["next"])
+    return topic
 
 
 def _byline(row: dict) -> Byline:

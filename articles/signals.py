@@ -8,6 +8,7 @@ from django.dispatch import Signal
 EVERYTHING = "*"  # the menu, the masthead or a section's address changed: every page shows it
 
 article_changed = Signal()  # paths: frozenset[str] of public addresses (no host, no query), or EVERYTHING
+article_touched = Signal()  # paths: the same, never EVERYTHING; a rush of it need not be shown one by one
 
 
 def announce(paths: Iterable[str]) -> None:
@@ -15,3 +16,10 @@ def announce(paths: Iterable[str]) -> None:
     touched = frozenset(paths)
     if touched:
         transaction.on_commit(lambda: article_changed.send_robust(sender=None, paths=touched))
+
+
+def announce_soon(paths: Iterable[str]) -> None:
+    """Like `announce` for what comes in rushes, as votes do: readers may see it up to a second later."""
+    touched = frozenset(paths)
+    if touched:
+        transaction.on_commit(lambda: article_touched.send_robust(sender=None, paths=touched))

@@ -1,7 +1,10 @@
 """What readers see of articles. Every list and page goes through `Article.objects.published()`."""
 
+from itertools import groupby
+
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.models import Article, Author, Byline, Section, Tag, Topic
@@ -13,11 +16,20 @@ from articles.related import suggestions
 @require_safe
 def detail(request, path, slug, pk):
     """The number decides; any other slug or section is sent to the canonical address."""
-    article = get_object_or_404(with_parts(Article.objects.published()), pk=pk)
+    article = with_parts(Article.objects.published()).filter(pk=pk).first()
+    if article is None:
+        return gone(request, pk)
     if request.path != article.get_absolute_url():
         return HttpResponsePermanentRedirect(article.get_absolute_url())
     context = {"article": article, "suggestions": suggestions(article), **parts(article)}
     return render(request, "articles/detail.html", context)
+
+
+def gone(request, pk):
+    """410 for what was taken back; of anything else not even that is told."""
+    if not Article.objects.withdrawn().filter(pk=pk).exists():
+        raise Http404
+    return render(request, "410.html", status=410)
 
 
 @require_safe
@@ -37,9 +49,17 @@ def tag(request, slug):
 
 @require_safe
 def topic(request, slug):
+    """The running story along its days; what the desk pinned stands above the first page."""
     found = get_object_or_404(Topic, slug=slug)
     page = readable_page(Article.objects.published().filter(topics=found), request)
-    return render(request, "articles/topic.html", {"topic": found, "page": page})
+    is_above = found.pinned_id and page.number == 1
+    pinned = Article.objects.published().cards().filter(pk=found.pinned_id).first() if is_above else None
+    days = [
+        (day, list(cards))
+        for day, cards in groupby(page.items, key=lambda card: timezone.localdate(card.published_at))
+    ]
+    context = {"topic": found, "page": page, "days": days, "pinned": pinned}
+    return render(request, "articles/topic.html", context)
 
 
 @require_safe

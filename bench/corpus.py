@@ -8,6 +8,7 @@ measurement alone, tags and category.
 import gzip
 import json
 import os
+import random
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -38,6 +39,28 @@ def set_up() -> None:
     call_command("migrate", verbosity=0)
 
 
+def add_options(parser) -> None:
+    parser.add_argument("corpus", nargs="+", help="JSONL files, .gz or not")
+    parser.add_argument("--half", type=int, choices=(0, 1), help="ask every other question only")
+    parser.add_argument("--grow", type=int, default=0, help="fill the archive up to so many articles")
+
+
+def ready(paths: list[str], grow: int) -> tuple[list[dict], dict[str, int]]:
+    """The rows of the corpus, and the article number of each: loaded and indexed unless they are there."""
+    from django.core.management import call_command
+
+    set_up()
+    rows = [row for path in paths for row in read(path)]
+    numbers = loaded()
+    if not numbers:
+        numbers = load(grown(rows, grow))
+        started = time.perf_counter()
+        call_command("rebuild_indexes", restart=True)
+        print(f"indexed {len(numbers):,} articles in {(time.perf_counter() - started) / 60:.1f} minutes")
+    print(f"{len(numbers):,} articles")
+    return rows, numbers
+
+
 def loaded() -> dict[str, int]:
     """Article numbers by source id of what an earlier run loaded."""
     from articles.models import Article
@@ -58,16 +81,41 @@ def batches(rows: Iterable, size: int = BATCH) -> Iterator[list]:
         yield batch
 
 
-def load(rows: Iterable[dict], *, total: int = 0) -> dict[str, int]:
-    """Store and index rows; gives the article number of each source id."""
-    from articles.indexing import keep_up
+def grown(rows: list[dict], total: int) -> Iterator[dict]:
+    """The rows, then made-up ones until there are `total`: patchworks of short runs of the rows' words, so
+    that words are as frequent as in the corpus, but no made-up article is about what a real one is about."""
+    yield from rows
+    dice = random.Random(len(rows))  # noqa: S311 (the same archive every time)
+    titles, leads = ([row[name].split() for row in rows if row.get(name)] for name in ("title", "lead"))
+    bodies = [" ".join(row["body"]).split() for row in rows if row.get("body")]
+    for number in range(len(rows), total):
+        bare = dice.random() < 0.45  # as many without a body as in the corpus
+        yield {
+            "id": f"grown-{number}",
+            "title": _patchwork(titles, 12, 2, dice),
+            "lead": _patchwork(leads, 35, 4, dice),
+            "body": () if bare else [_patchwork(bodies, 80, 8, dice) for _ in range(5)],
+            "published_at": (FIRST_DAY + timedelta(minutes=dice.randrange(5_500_000))).isoformat(),
+        }
+
+
+def _patchwork(texts: list[list[str]], length: int, run: int, dice) -> str:
+    words: list[str] = []
+    while len(words) < length:
+        text = dice.choice(texts)
+        at = dice.randrange(max(1, len(text) - run + 1))
+        words += text[at : at + run]
+    return " ".join(words)
+
+
+def load(rows: Iterable[dict]) -> dict[str, int]:
+    """Store rows; gives the article number of each source id."""
     from articles.models import Article
 
     numbers: dict[str, int] = {}
     started = time.perf_counter()
     for batch in batches(rows):
         articles = Article.objects.bulk_create(_article(row, len(numbers) + n) for n, row in enumerate(batch))
-        keep_up([article.pk for article in articles])
         numbers |= {row["id"]: article.pk for row, article in zip(batch, articles, strict=True)}
         rate = len(numbers) / (time.perf_counter() - started)
         print(f"\r{len(numbers):,} articles, {rate:.0f}/s ", end="", file=sys.stderr, flush=True)

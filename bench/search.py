@@ -2,8 +2,8 @@
 
     DATABASE_URL=postgres:///bench python -m bench.search articles.jsonl.gz more.jsonl --half 1 --queries 300
 
-The database must be one of the bench's own: it is migrated and filled. A corpus that is there already is used
-as it is. `--half 0` or `1` asks for half the articles only: numbers chosen on one, reported on the other.
+The database must be one of the bench's own: it is migrated and filled; what an earlier run loaded is used as
+it is. `--half 0` or `1` asks for every other article only: numbers are chosen on one, reported on the other.
 """
 
 import argparse
@@ -23,10 +23,7 @@ SEED = 7
 
 def main() -> None:
     options = _options()
-    corpus.set_up()
-    rows = [row for path in options.corpus for row in corpus.read(path)]
-    numbers = corpus.loaded() or corpus.load(rows)
-    print(f"{len(numbers):,} articles")
+    rows, numbers = corpus.ready(options.corpus, options.grow)
     bench = Bench(rows, numbers, options.half, options.queries)
     bench.known_items()
     bench.topics()
@@ -37,8 +34,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("corpus", nargs="+", help="JSONL files, .gz or not")
-    parser.add_argument("--half", type=int, choices=(0, 1))
+    corpus.add_options(parser)
     parser.add_argument("--queries", type=int, default=300, help="of each kind")
     return parser.parse_args()
 
@@ -88,8 +84,7 @@ class Bench:
         }
 
     def _place(self, query: str, row: dict) -> int:
-        """Where the headline is found: 0 is first; 99 is not among the first ten. A reprint counts
-        as found."""
+        """Where the headline is found: 0 is first, 99 not among the first ten. A reprint counts as found."""
         wanted = self.titles[row["id"]]
         for place, number in enumerate(self._search(query)[:10]):
             if number == self.numbers[row["id"]] or self.names.get(number) == wanted:

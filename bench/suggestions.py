@@ -22,10 +22,7 @@ RARE = range(2, 21)  # articles of a tag that says what they have in common
 
 def main() -> None:
     options = _options()
-    corpus.set_up()
-    rows = [row for path in options.corpus for row in corpus.read(path)]
-    numbers = corpus.loaded() or corpus.load(rows)
-    print(f"{len(numbers):,} articles")
+    rows, numbers = corpus.ready(options.corpus, options.grow)
     ask = Asker(numbers, options.half)
     if options.links:
         ask.links("links", corpus.read(options.links))
@@ -40,10 +37,9 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("corpus", nargs="+", help="JSONL files, .gz or not")
+    corpus.add_options(parser)
     parser.add_argument("--links", help="JSONL: id, related (ids an editor linked to)")
     parser.add_argument("--headlines", help="the same, to articles of which only the headline is known")
-    parser.add_argument("--half", type=int, choices=(0, 1))
     return parser.parse_args()
 
 
@@ -90,18 +86,16 @@ class Asker:
             for source in sources if len(sources) in RARE else ():
                 related[source] |= sources - {source}
         asked = self._asked(sorted(related.items()))
-        print(
-            f"{'tags':12} {mean([ndcg(self.first(s), r, SHOWN) for s, r in asked]):.3f}  nDCG@{SHOWN}, {len(asked)} asked"  # noqa: E501
-        )
+        score = mean([ndcg(self.first(source), wanted, SHOWN) for source, wanted in asked])
+        print(f"{'tags':12} {score:.3f}  nDCG@{SHOWN}, {len(asked)} asked")
 
     def category(self, rows: list[dict]) -> None:
-        """Of the suggested articles whose section is known, how many are of the same; not seen by
-        the system."""
+        """Of the suggested whose section is known, how many are of the same; the system has not seen it."""
         from vietnamese.text import slug
 
         category = {row["id"]: slug(row["category"]) for row in rows if row.get("category")}
         asked = self._asked(sorted(category))
-        random.Random(1).shuffle(asked)  # noqa: S311
+        random.Random(1).shuffle(asked)  # noqa: S311 (the same each time)
         shares = []
         for source in asked[:500]:
             known = [category[other] for other in self.first(source) if other in category]

@@ -2,19 +2,24 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from accounts.readers import wants_fragment
+from articles.workflow import Refused
 from comments import word_admin  # noqa: F401 (registers its admins)
+from comments.figures import figures
 from comments.models import Act, Comment, Reason, State
-from comments.queue import comment_queue
+from comments.queue import MOST_AT_ONCE, Filter, comment_queue, counters
 
 LIST = "admin:comments_comment_changelist"
 SENTENCES_SHOWN = 5  # of those that say why a comment of a bulk decision was left alone
+SINGLE = (Act.UNDO, Act.EDIT, Act.STOP)
+IN_BULK = (Act.APPROVE, Act.REJECT)
 
 
 @admin.register(Comment)
@@ -30,7 +35,19 @@ class CommentAdmin(admin.ModelAdmin):
 
     def get_urls(self):
         decide = self.admin_site.admin_view(require_POST(self.decide_view))
-        return [path("decide/", decide, name="comments_comment_decide"), *super().get_urls()]
+        numbers = self.admin_site.admin_view(self.figures_view)
+        return [
+            path("decide/", decide, name="comments_comment_decide"),
+            path("figures/", numbers, name="comments_comment_figures"),
+            *super().get_urls(),
+        ]
+
+    def figures_view(self, request):
+        return self._read(
+            request,
+            lambda _request: {"title": _("Comments in figures"), **figures()},
+            "admin/comments/figures.html",
+        )
 
     def changelist_view(self, request, extra_context=None):
         return self._read(request, self._queue, "admin/comments/queue.html")
@@ -57,42 +74,87 @@ class CommentAdmin(admin.ModelAdmin):
         return render(request, template, context)
 
     def _queue(self, request) -> dict:
-        return {"title": _("Comments"), "queue": comment_queue(request)}
+        may_decide = request.user.has_perm("comments.moderate_comment")
+        return {"title": _("Comments"), "queue": comment_queue(request, may_decide=may_decide)}
 
     def _detail(self, object_id) -> dict:
         pk = int(object_id) if object_id.isdecimal() else None
-        comment = get_object_or_404(Comment.objects.select_related("article__section", "decided_by"), pk=pk)
-        acts = comment.acts.select_related("by")
-        return {"title": str(comment), "comment": comment, "acts": acts, "here": ""}
+        around = ("article__section", "decided_by", "parent", "answers")
+        comment = get_object_or_404(Comment.objects.select_related(*around), pk=pk)
+        acts, reports = comment.acts.select_related("by"), comment.reports.all()
+        return {"title": str(comment), "comment": comment, "acts": acts, "reports": reports, "here": ""}
 
     def decide_view(self, request):
-        """One or many: `chosen` holds "id:state seen", `act` the verb; a rejection has reason and note."""
+        """One, many or a whole filter: `chosen` holds "id:state seen", `act` the verb and what it asks.
+
+        With the header of a fragment the answer is JSON: {done: [ids], said: [sentences], counters}.
+        """
         if not request.user.has_perm("comments.moderate_comment"):
             raise PermissionDenied
+        done, said = [], []
         try:
-            chosen = read_chosen(request.POST.getlist("chosen"))
             act = Act(request.POST.get("act"))
+            chosen = self._chosen(request)
         except ValueError:
-            messages.error(request, _("Please tick comments and press one of the buttons."))
+            said.append(_("Please tick comments and press one of the buttons."))
         else:
-            self._decide(request, chosen, act)
-        return HttpResponseRedirect(f"{reverse(LIST)}?{request.POST.get('here', '')[:500]}")
+            done, said = self._single(request, chosen, act) if act in SINGLE else decide(request, chosen, act)
+        if wants_fragment(request):
+            return JsonResponse({"done": done, "said": said, "counters": counters(request.user)})
+        return self._tell(request, done, said)
 
-    def _decide(self, request, chosen, act: Act) -> None:
-        answer = {name: request.POST.get(name, "") for name in ("reason", "note")}
-        done, refusals = Comment.objects.decide_many(chosen, act, request.user, **answer)
-        if done and act == Act.APPROVE:
-            text = ngettext("%d comment was approved.", "%d comments were approved.", len(done))
-            messages.success(request, text % len(done))
-        elif done:
-            text = ngettext("%d comment was rejected.", "%d comments were rejected.", len(done))
-            messages.success(request, text % len(done))
-        for sentence in refusals[:SENTENCES_SHOWN]:
+    def _chosen(self, request) -> list[tuple[int, str]]:
+        if "everything" not in request.POST:
+            return read_chosen(request.POST.getlist("chosen"))
+        found = Filter.read(QueryDict(request.POST.get("here", "")[:500])).comments(request.user)
+        rows = list(found.values_list("pk", "state")[:MOST_AT_ONCE])
+        if not rows:
+            raise ValueError("the filter finds nothing")
+        return rows
+
+    def _single(self, request, chosen, act: Act) -> tuple[list[int], list[str]]:
+        comment = get_object_or_404(Comment.objects.select_related("article__section"), pk=chosen[0][0])
+        typed = {name: request.POST.get(name, "") for name in ("text", "seen_text", "note")}
+        try:
+            if act == Act.UNDO:
+                comment.undo(request.user)
+            elif act == Act.STOP:
+                comment.stop_writer(request.user, typed["note"])
+            else:
+                comment.edit(request.user, typed["text"], seen_text=typed["seen_text"], note=typed["note"])
+        except Refused as refusal:
+            return [], [f"#{comment.pk} ({comment.name}): {refusal}"]
+        return [comment.pk], []
+
+    def _tell(self, request, done: list[int], said: list[str]):
+        if done:
+            messages.success(request, done_sentence(request.POST["act"], len(done)))
+        for sentence in said[:SENTENCES_SHOWN]:
             messages.error(request, sentence)
-        if more := len(refusals[SENTENCES_SHOWN:]):
+        if more := len(said[SENTENCES_SHOWN:]):
             messages.error(
                 request, ngettext("%d more was left alone.", "%d more were left alone.", more) % more
             )
+        return HttpResponseRedirect(f"{reverse(LIST)}?{request.POST.get('here', '')[:500]}")
+
+
+def decide(request, chosen, act: Act) -> tuple[list[int], list[str]]:
+    if act not in IN_BULK:
+        return [], [_("Please tick comments and press one of the buttons.")]
+    answer = {name: request.POST.get(name, "") for name in ("reason", "note")}
+    return Comment.objects.decide_many(chosen, act, request.user, **answer)
+
+
+def done_sentence(act: str, count: int) -> str:
+    if act == Act.APPROVE:
+        return ngettext("%d comment was approved.", "%d comments were approved.", count) % count
+    if act == Act.REJECT:
+        return ngettext("%d comment was rejected.", "%d comments were rejected.", count) % count
+    return {
+        Act.UNDO: _("The decision was undone."),
+        Act.EDIT: _("The comment was edited."),
+        Act.STOP: _("Nothing more is taken from this writer."),
+    }[act]
 
 
 def read_chosen(values: list[str]) -> list[tuple[int, str]]:

@@ -77,6 +77,7 @@ class CommentForm(forms.Form):
     consent = forms.BooleanField(
         error_messages={"required": _("Please tick that you agree; without it we may not keep your comment.")}
     )
+    wants_mail = forms.BooleanField(required=False)
     website = forms.CharField(required=False)  # nobody sees it; programs fill it in
     opened = forms.CharField(required=False)
 

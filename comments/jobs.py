@@ -1,7 +1,7 @@
 """What has to be done every minute, as plain functions that may run twice, side by side, or late."""
 
-from comments import lexicon
-from comments.models import Comment
+from comments import lexicon, post
+from comments.models import Comment, Letter
 from comments.models.comments import VERDICT
 
 BATCH = 500
@@ -20,3 +20,16 @@ def rescore_waiting(most: int = 20_000) -> int:
         Comment.objects.bulk_update(stale, VERDICT)
         done += len(stale)
     return done
+
+
+def send_letters() -> int:
+    """Send the letters that are due; how many left."""
+    return post.send_waiting()
+
+
+def tell_moderators() -> int:
+    """Queue the moderators' digest, at most one an hour; how many letters."""
+    return Letter.objects.digest()
+
+
+EVERY_MINUTE = (rescore_waiting, tell_moderators, send_letters)

@@ -3,6 +3,7 @@
 from django.db.models import Prefetch
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.paging import Page, page_number
 from comments.models import Comment
@@ -11,8 +12,8 @@ PAGE_SIZE = 50  # threads
 ANSWERS_SHOWN = 3  # below a comment in a list; all of them on the thread's own page
 ANSWERS_ON_PAGE = 500  # of one thread: longer ones are a quarrel, not a talk
 ORDERS = {  # by the name of the address
-    "all": (_("Oldest"), ("created_at", "pk")),
-    "newest": (_("Newest"), ("-created_at", "-pk")),
+    "all": (pgettext_lazy("order of comments", "Oldest"), ("created_at", "pk")),
+    "newest": (pgettext_lazy("order of comments", "Newest"), ("-created_at", "-pk")),
     "liked": (_("Most liked"), ("-likes", "-pk")),
 }
 

@@ -1,9 +1,14 @@
 from django.urls import path
 
-from comments import reader_views, views
+from comments import mail_views, reader_views, views
 
 app_name = "comments"
 urlpatterns = [
+    path("noi-quy/", views.rules, name="rules"),
+    path("cua-toi/", mail_views.my_data, name="my-data"),
+    path("cua-toi/<str:token>/", mail_views.door, name="door"),
+    path("thu/<str:token>/xac-nhan/", mail_views.confirm, name="confirm"),
+    path("thu/<str:token>/dung/", mail_views.stop, name="stop"),
     path("<int:article_id>/", views.write, name="write"),
     path("<int:article_id>/tat-ca/", views.all_comments, {"order": "all"}, name="all"),
     path("<int:article_id>/moi-nhat/", views.all_comments, {"order": "newest"}, name="newest"),

@@ -11,7 +11,7 @@ from accounts.readers import network_of, sent_from_elsewhere, wants_fragment
 from articles.models import Article
 from articles.workflow import Refused
 from comments.forms import CONSENT_VERSION, CommentForm
-from comments.models import Comment, CommentTotal, TooMany
+from comments.models import Comment, CommentTotal, HouseRules, TooMany
 from comments.models.policies import comments_are_open
 from comments.threads import ORDERS, page_of_threads, whole_thread
 from comments.writers import writer_cookie
@@ -28,6 +28,12 @@ def answered_comment(article: Article, value: str) -> Comment | None:
     """The printed comment of this article with that id, or None."""
     pk = int(value) if value.isascii() and value.isdecimal() and len(value) < 19 else 0
     return Comment.objects.approved().filter(article=article, pk=pk).first() if pk else None
+
+
+def consent_version() -> str:
+    """Of the sentence a reader ticks, and of the house rules it links to."""
+    rules = HouseRules.current()
+    return f"{CONSENT_VERSION}.{rules.pk}" if rules else CONSENT_VERSION
 
 
 @csrf_exempt  # a comment carries no authority and is held for a moderator: see sent_from_elsewhere
@@ -53,7 +59,7 @@ def write(request, article_id: int) -> HttpResponse:
 
 
 def _send(request, form: CommentForm) -> HttpResponse:
-    typed = {name: form.cleaned_data[name] for name in ("name", "email", "text")}
+    typed = {name: form.cleaned_data[name] for name in ("name", "email", "text", "wants_mail")}
     try:
         _comment, is_new = Comment.objects.send(
             form.article,
@@ -62,7 +68,7 @@ def _send(request, form: CommentForm) -> HttpResponse:
             answers=form.answers,
             network=network_of(request),
             form_age=form.age,
-            consent_version=CONSENT_VERSION,
+            consent_version=consent_version(),
         )
     except TooMany as refusal:
         return _refuse(request, form, str(refusal), status=429)
@@ -126,4 +132,12 @@ def _public(request, template: str, article: Article, **context) -> HttpResponse
     context |= {"article": article, "is_open": comments_are_open(article)}
     response = render(request, template, context | {"total": CommentTotal.objects.of(article)})
     response.is_public_page = True  # the same for everybody: the page store may keep it
+    return response
+
+
+@require_safe
+def rules(request) -> HttpResponse:
+    """The house rules in force."""
+    response = render(request, "comments/rules.html", {"rules": HouseRules.current()})
+    response.is_public_page = True
     return response

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from articles.admin.lists import ListAdmin
 from comments import lexicon
 from comments.jobs import rescore_waiting
-from comments.models import CommentPolicy, WordEntry
+from comments.models import CommentPolicy, HouseRules, StoppedWriter, WordEntry
 
 AT_ONCE = 1000  # waiting comments screened anew while the person waits; the others follow within a minute
 
@@ -73,3 +73,31 @@ class CommentPolicyAdmin(ListAdmin):
     fields = ("section", "is_open", "close_after_days", "trust_after")
     actions = None
     list_display_links = ("__str__",)
+
+
+@admin.register(StoppedWriter)
+class StoppedWriterAdmin(ListAdmin):
+    """To let a writer back in, delete the row."""
+
+    list_display = ("name", "note", "by", "at")
+    list_select_related = ("by",)
+    search_fields = ("name", "note")
+    readonly_fields = ("name", "note", "by", "at")
+
+    def has_add_permission(self, request) -> bool:
+        return False
+
+
+@admin.register(HouseRules)
+class HouseRulesAdmin(ListAdmin):
+    """A new wording is a new row; consents name the one they were given to."""
+
+    list_display = ("__str__", "since")
+    fields = ("text",)
+    actions = None
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return False
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return False

@@ -2,34 +2,65 @@
 
 A page is fresh until an act names its path (`purge`), until the next scheduled article comes due, or for
 PAGE_CACHE_SECONDS. An expired page stays: others get it while one request renders it anew, and readers get it
-while the database is away.
+while the database is away. A page nobody has is rendered by one thread of a process while others wait.
 """
 
 import gzip
-import hashlib
 import logging
 import re
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
 from django.utils.cache import get_conditional_response
 
 from articles.models import Article
 from articles.paging import PARAMETER, parse_number
-from portal.page_store import Page, PageStore
+from portal.page_store import DEEPEST, Page, PageStore, etag_of
 
 log = logging.getLogger(__name__)
 
-DEEPEST = 50  # page of a list that is kept; only robots read on
+PATIENCE = 2  # seconds to wait for a page that another thread is rendering
+STORED = "portal.stored"  # in a request's META: this answer came from the store
 NEVER = re.compile(r"\s*q=0(\.0{0,3})?\s*")  # "gzip;q=0": everything but gzip
 
 
 def store() -> PageStore:
-    return PageStore(Path(settings.PAGE_STORE))
+    return PageStore(Path(settings.PAGE_STORE), settings.PAGE_STORE_PAGES)
+
+
+class Flights:
+    """Which pages are being rendered in this process."""
+
+    def __init__(self):
+        self.under_way, self.guard = {}, threading.Lock()
+
+    @contextmanager
+    def join(self, page: tuple[str, int]) -> Iterator[bool]:
+        """True for the one who renders; the others come in when that is done, with False."""
+        with self.guard:
+            is_first = page not in self.under_way
+            done = self.under_way.setdefault(page, threading.Event())
+        if not is_first:
+            done.wait(PATIENCE)
+            yield False
+            return
+        try:
+            yield True
+        finally:
+            with self.guard:
+                del self.under_way[page]
+            done.set()
+
+
+flights = Flights()
 
 
 def public_page(view):
@@ -44,9 +75,11 @@ def public_page(view):
         request.META.pop("CSRF_COOKIE_NEEDS_UPDATE", None)  # wanted for a broken one
         expires = expiry()  # asked before rendering: what comes due meanwhile is not on the page
         response = view(request, *args, **kwargs)
-        response.is_public_page, response.expires_at = True, expires
+        response.is_public_page = True
+        response.expires_at = min(expires, getattr(response, "expires_at", expires))  # it may know better
         return response
 
+    marked.is_public_page = True
     return marked
 
 
@@ -67,14 +100,18 @@ class PageCache:
         if number is None:
             return self.get_response(request)
         kept = store().get(request.path, number)
-        if kept and kept.is_fresh:
+        if kept and (kept.is_fresh or not store().claim(request.path, number)):
+            request.META[STORED] = True
             return finish(request, kept)
-        return self.render(request, number, kept)
+        if kept or not is_of_a_public_page(request.path):
+            return self.render(request, number, kept)
+        with flights.join((request.path, number)) as is_first:
+            if not is_first and (kept := store().get(request.path, number)):
+                return finish(request, kept)
+            return self.render(request, number, None)
 
     def render(self, request: HttpRequest, number: int, kept: Page | None) -> HttpResponse:
         """The answer of the views, and into the store with it; while they are failing, the old copy."""
-        if kept:
-            store().claim(request.path, number)
         began = time.time()
         response = self.get_response(request)
         if kept and response.status_code >= 500:
@@ -102,11 +139,16 @@ def page_asked_for(request: HttpRequest) -> int | None:
     return number if number and number <= DEEPEST else None
 
 
+def is_of_a_public_page(path: str) -> bool:
+    try:
+        return getattr(resolve(path).func, "is_public_page", False)
+    except Resolver404:
+        return False
+
+
 def packed(response: HttpResponse) -> Page:
-    # weak: the same page compressed and not compressed has other bytes
-    etag = f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     content = gzip.compress(response.content, compresslevel=6, mtime=0)
-    return Page(content, response.headers["Content-Type"], etag)
+    return Page(content, response.headers["Content-Type"], etag_of(content))
 
 
 def finish(request: HttpRequest, page: Page) -> HttpResponse:

@@ -1,47 +1,83 @@
-"""The queues of the newsroom's start page: what waits for this person, by right."""
+"""The newsroom's start page: what waits for this person, by right, the most urgent first."""
 
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.models import Article
-from articles.workflow import Public, Review
+from articles.admin.history import ACTS
+from articles.models import Article, Notice
+from articles.workflow import WAITING, Public, Review, Stage
 from comments.models import Comment
+from vietnamese.dates import VIETNAM
 
 SHOWN = 8
+PERMISSIONS = {  # a queue for each right the person holds
+    Stage.CHIEF: "articles.approve_as_chief",
+    Stage.SECRETARY: "articles.publish_article",
+    Stage.EDITOR: "articles.pass_on_article",
+}
 
 
 @dataclass
 class Queue:
     title: str
-    rows: list[dict]  # {title, url, note, at}
+    rows: list[dict]  # {title, url, note, at, and for articles: article, may_claim}
     more_url: str
     empty: str  # the sentence when nothing waits
 
 
 def queues_for(user) -> list[Queue]:
-    """A queue per right the person holds; at most one query each."""
-    queues = []
-    private = Article.objects.filter(public_state=Public.PRIVATE)
-    if user.has_perm("articles.pass_on_article"):
-        waiting = private.filter(review_state=Review.SUBMITTED).order_by("updated_at")
-        queues.append(_articles(_("Submitted, waiting for an editor"), waiting, "submitted"))
+    """At most one query each. Queues that are empty and only matter when they are not are left out."""
+    queues = [*_urgent(user), *_stages(user)]
     if user.has_perm("articles.publish_article"):
-        ready = private.filter(review_state=Review.APPROVED).order_by("updated_at")
-        queues.append(_articles(_("Approved, waiting to be published"), ready, "approved"))
-        due = Article.objects.scheduled().order_by("published_at")
-        queues.append(_articles(_("Scheduled"), due, "scheduled"))
+        queues += _publishing()
     if user.has_perm("comments.moderate_comment"):
         queues.append(_comments())
     if user.has_perm("articles.add_article"):
-        mine = private.filter(created_by=user).order_by("-updated_at")
+        mine = Article.objects.filter(public_state=Public.PRIVATE, created_by=user).order_by("-updated_at")
         queues.append(_articles(_("Mine, not published yet"), mine, "mine"))
     return queues
 
 
-def _articles(title: str, articles: QuerySet, state: str) -> Queue:
+def _urgent(user) -> list[Queue]:
+    visible = Article.objects.visible_to(user)
+    back = visible.waiting().sent_back().filter(created_by=user)
+    late = visible.waiting().filter(deadline__lt=timezone.now())
+    queues = [_articles(_("Sent back to me"), back, "sent-back"), _articles(_("Overdue"), late, "overdue")]
+    return [queue for queue in queues if queue.rows]
+
+
+def _stages(user) -> list[Queue]:
+    queues = []
+    for stage, permission in PERMISSIONS.items():
+        if user.has_perm(permission):
+            waiting = Article.objects.waiting().filter(review_state=Review.SUBMITTED, stage=stage)
+            queue = _articles(str(WAITING[stage]), waiting, f"stage-{stage.value}", may_claim=True)
+            if queue.rows or stage != Stage.CHIEF:  # few sections pass the chief
+                queues.append(queue)
+    return queues
+
+
+def _publishing() -> list[Queue]:
+    ready = Article.objects.waiting().filter(review_state=Review.APPROVED)
+    midnight = timezone.now().astimezone(VIETNAM).replace(hour=23, minute=59, second=59)
+    today = Article.objects.scheduled().filter(published_at__lte=midnight).order_by("published_at")
+    edits = Article.objects.filter(pending__state=Review.SUBMITTED).order_by("pending__changed_at")
+    later = Article.objects.scheduled().filter(published_at__gt=midnight).order_by("published_at")
+    optional = [_articles(_("Edits of public articles, waiting for approval"), edits, "edits")]
+    optional.append(_articles(_("Scheduled, later"), later, "scheduled"))
+    return [
+        _articles(_("Approved, waiting to be published"), ready, "approved", may_claim=True),
+        _articles(_("Scheduled today"), today, "scheduled"),
+        *(queue for queue in optional if queue.rows),
+    ]
+
+
+def _articles(title: str, articles: QuerySet, state: str, may_claim: bool = False) -> Queue:
+    found = articles.select_related("section", "created_by", "claimed_by", "pending").defer("body")
     rows = [
         {
             "title": article.title or _("Untitled"),
@@ -50,8 +86,10 @@ def _articles(title: str, articles: QuerySet, state: str) -> Queue:
                 filter(None, [article.state_label, str(article.section or ""), str(article.created_by or "")])
             ),
             "at": article.published_at if article.is_scheduled else article.updated_at,
+            "article": article,
+            "may_claim": may_claim,
         }
-        for article in articles.select_related("section", "created_by").defer("body")[:SHOWN]
+        for article in found[:SHOWN]
     ]
     more = f"{reverse('admin:articles_article_changelist')}?state={state}"
     return Queue(title, rows, more, _("Nothing waits here."))
@@ -70,3 +108,10 @@ def _comments() -> Queue:
         for comment in waiting
     ]
     return Queue(_("Comments waiting for a decision"), rows, url, _("Nothing waits here."))
+
+
+def notices_for(user) -> list[dict]:
+    """{notice, act} of what this person was told and has not ticked off."""
+    unread = Notice.objects.filter(to=user, read_at=None).select_related("article", "revision__by")
+    unread = unread.defer("article__body", "revision__content")[:SHOWN]
+    return [{"notice": notice, "act": ACTS.get(notice.revision.act, "")} for notice in unread]

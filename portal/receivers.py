@@ -2,7 +2,7 @@
 
 from django.dispatch import receiver
 
-from articles.signals import EVERYTHING, article_changed
+from articles.signals import EVERYTHING, article_changed, article_touched
 from images.signals import picture_changed
 from portal.cache import store
 
@@ -13,6 +13,11 @@ def purge_pages(paths: frozenset[str], **_signal) -> None:
         store().purge_all()  # begins a new edition, so that the menu is read anew
     else:
         store().purge(paths)
+
+
+@receiver(article_touched)
+def renew_pages_soon(paths: frozenset[str], **_signal) -> None:
+    store().touch(paths)
 
 
 @receiver(picture_changed)

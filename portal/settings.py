@@ -37,7 +37,9 @@ INSTALLED_APPS = [
     "images",
     "articles",
     "ratings",
+    "corrections",
     "comments",
+    "readership",
     "portal.apps.NewsroomConfig",  # django.contrib.admin with the paper's start page
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -121,7 +123,9 @@ CACHES = {
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
 PAGE_STORE = Path(env.text("PAGE_STORE", str(BASE_DIR / "var" / "pages")))
+PAGE_STORE_PAGES = env.integer("PAGE_STORE_PAGES", 65_536, least=1)
 PAGE_CACHE_SECONDS = env.integer("PAGE_CACHE_SECONDS", 300)
+FEEDS_WITH_FULL_TEXT = env.boolean("FEEDS_WITH_FULL_TEXT", False)
 
 MEDIA_URL, MEDIA_ROOT = "/media/", Path(env.text("MEDIA_ROOT", str(BASE_DIR / "media")))
 STATIC_URL, STATIC_ROOT = "/static/", Path(env.text("STATIC_ROOT", str(BASE_DIR / "staticfiles")))
@@ -140,14 +144,21 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 # --- language and time --------------------------------------------------------------------------
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [
+    BASE_DIR / "locale",
+    BASE_DIR / "locale_of_packages",
+]  # ours first, then corrections of theirs
 FORMAT_MODULE_PATH = ["portal.formats"]
 USE_I18N = USE_TZ = USE_THOUSAND_SEPARATOR = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 
 # --- people -------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+    "accounts.deputies.DeputyBackend",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "CommonPasswordValidator", "NumericPasswordValidator")
@@ -164,6 +175,14 @@ AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]  # each by itself: a guesse
 AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
+
+# --- mail: notices to the newsroom ------------------------------------------------------------------
+EMAIL_HOST = env.text("MAIL_HOST")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
+EMAIL_PORT, EMAIL_USE_TLS = env.integer("MAIL_PORT", 587), env.boolean("MAIL_TLS", True)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = env.text("MAIL_USER"), env.text("MAIL_PASSWORD")
+EMAIL_TIMEOUT = 5  # seconds a person at the desk waits at most for a mail server that is away
+DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"toa-soan@{urlsplit(SITE_URL).hostname}")
 
 # --- tags and editor -------------------------------------------------------------------------------
 TAGGIT_TAGS_FROM_STRING = "articles.models.tags.split_tags"

@@ -13,8 +13,9 @@ from django.template import loader
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from portal import front_page
+from portal import front_page, lost
 from portal.context import paper_and_menu
+from portal.models import Arrangement
 from portal.outage import is_outage, unavailable
 
 log = logging.getLogger(__name__)
@@ -23,7 +24,11 @@ log = logging.getLogger(__name__)
 @require_safe
 def home(request):
     _masthead, menu = paper_and_menu()
-    return render(request, "home.html", front_page.compose(menu))
+    arrangement, next_start = Arrangement.objects.around_now()
+    response = render(request, "home.html", front_page.compose(menu, arrangement))
+    if changes := front_page.changes_at(arrangement, next_start):
+        response.expires_at = changes.timestamp()
+    return response
 
 
 @require_safe
@@ -34,6 +39,8 @@ def robots(_request):
         "Disallow: /tim-kiem/",
         "Disallow: /danh-gia/",
         "Disallow: /y-kien/",
+        "Disallow: /luot-doc/",
+        "Disallow: /xem-truoc/",
     ]
     lines += [
         "",
@@ -81,7 +88,9 @@ def forbidden(request, exception=None, reason=""):
 
 
 def not_found(request, exception=None):
-    return render(request, "404.html", status=404)
+    """Where the page went, or what the address may have meant."""
+    found = lost.help_for(request)
+    return render(request, "404.html", {"meant": found}, status=404) if isinstance(found, list) else found
 
 
 def server_error(_request):

@@ -1,20 +1,21 @@
 """Stars from readers: one row per article and voter, and the sum of them kept in the same transaction."""
 
 from datetime import timedelta
-from decimal import ROUND_HALF_UP, Decimal
 
 from django.db import IntegrityError, models, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
-from articles.signals import announce
 from articles.workflow import Refused
-from vietnamese.numbers import grouped
+from ratings.announcing import announce_vote
+from ratings.floods import Flood, FloodState
+from ratings.totals import MOST_STARS, RatingTotal
 
-MOST_STARS = 5
+__all__ = ["MOST_STARS", "Flood", "FloodState", "Rating", "RatingTotal", "TooMany"]
+
 VOTES_PER_NETWORK = 100  # new votes on one article, from one network and browser, within the span below
 NETWORK_SPAN = timedelta(hours=1)
 
@@ -55,13 +56,15 @@ class RatingManager(models.Manager.from_queryset(RatingQuerySet)):
                 article=article, voter=voter, defaults={"stars": stars, "network": network}
             )
             if is_new:
-                RatingTotal.objects.add(article, votes=1, stars=stars)
-                announce([article.get_absolute_url()])
+                RatingTotal.objects.add(article, {stars: 1})
+                Flood.objects.watch(own)
+                announce_vote(article)
         if own.stars != stars:
-            RatingTotal.objects.add(article, votes=0, stars=stars - own.stars)
+            if own.is_counted_under_lock():
+                RatingTotal.objects.add(article, {own.stars: -1, stars: 1})
             own.stars, own.changed_at = stars, timezone.now()
             own.save(update_fields=["stars", "changed_at"])
-            announce([article.get_absolute_url()])
+            announce_vote(article)
         return own
 
     def _guard(self, article: Article, network: str) -> None:
@@ -80,9 +83,10 @@ class RatingManager(models.Manager.from_queryset(RatingQuerySet)):
         own = self.select_for_update().filter(article=article, voter=voter).first()
         if own is None:
             return False
+        if own.is_counted_under_lock():
+            RatingTotal.objects.add(article, {own.stars: -1})
         own.delete()
-        RatingTotal.objects.add(article, votes=-1, stars=-own.stars)
-        announce([article.get_absolute_url()])
+        announce_vote(article)
         return True
 
 
@@ -91,6 +95,9 @@ class Rating(models.Model):
     voter = models.CharField(max_length=32, editable=False)  # random, in hex: ratings/voters.py
     stars = models.PositiveSmallIntegerField(_("stars"))
     network = models.CharField(max_length=32, blank=True, editable=False)  # accounts.readers.network_of
+    flood = models.ForeignKey(  # the window of unusual votes it came in; counted once that is accepted
+        "ratings.Flood", models.SET_NULL, null=True, editable=False, related_name="ratings"
+    )
     created_at = models.DateTimeField(_("first vote"), default=timezone.now, editable=False)
     changed_at = models.DateTimeField(_("changed"), null=True, editable=False)
 
@@ -109,56 +116,8 @@ class Rating(models.Model):
     def __str__(self) -> str:
         return f"{self.article_id}: {self.stars}/{MOST_STARS}"
 
-
-class RatingTotalManager(models.Manager):
-    def of(self, article) -> "RatingTotal":
-        """The sum of an article's votes; an empty one (not saved) before the first."""
-        return self.filter(pk=article.pk).first() or self.model(article=article)
-
-    def add(self, article, *, votes: int, stars: int) -> None:
-        """Move the sum by these differences, inside the transaction that changes the vote."""
-        step = {"votes": F("votes") + votes, "stars": F("stars") + stars}
-        if not self.filter(pk=article.pk).update(**step):
-            self.bulk_create([self.model(article=article)], ignore_conflicts=True)
-            self.filter(pk=article.pk).update(**step)
-
-
-class RatingTotal(models.Model):
-    """What the article page shows. A row of its own, so that a vote never touches the article."""
-
-    article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="rating_total")
-    votes = models.PositiveIntegerField(_("votes"), default=0)
-    stars = models.PositiveIntegerField(_("stars of all votes"), default=0)
-
-    objects = RatingTotalManager()
-
-    class Meta:
-        verbose_name = _("rating of an article")
-        verbose_name_plural = _("ratings of articles")
-        constraints = [
-            models.CheckConstraint(
-                name="rating_total_fits_its_votes",
-                condition=Q(stars__gte=F("votes"), stars__lte=F("votes") * MOST_STARS),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.article_id}: {self.stars}/{self.votes}"
-
-    @property
-    def average(self) -> Decimal:
-        """1.0 to 5.0 with one decimal, halves up; 0 without votes."""
-        mean = Decimal(self.stars) / self.votes if self.votes else Decimal(0)
-        return mean.quantize(Decimal("0.1"), ROUND_HALF_UP)
-
-    @property
-    def average_text(self) -> str:
-        """As Vietnamese prints it: "4,5", "5"."""
-        return grouped(self.average.normalize() + 0)
-
-    @property
-    def star_shapes(self) -> list[str]:
-        """How each of the five stars is drawn: "full", "half" or "empty", to the nearest half."""
-        halves = int((self.average * 2).quantize(Decimal(1), ROUND_HALF_UP))
-        shapes = {0: "empty", 1: "half"}
-        return [shapes.get(max(halves - 2 * place, 0), "full") for place in range(MOST_STARS)]
+    def is_counted_under_lock(self) -> bool:
+        """Whether the sum holds this vote; nobody decides on its flood until the transaction ends."""
+        RatingTotal.objects.lock(self.article_id)
+        self.refresh_from_db(fields=["flood"])
+        return self.flood is None or self.flood.state == FloodState.ACCEPTED

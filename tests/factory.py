@@ -82,6 +82,12 @@ def publish(article, by, at=None):
     return article
 
 
+def edit_live(article, by, **changes):
+    """An edit of a public article that readers get: saved and approved by the same person."""
+    article.revise(by, seen=article.version, changes=changes)
+    return article.move("approve_edit", by, seen=article.version)
+
+
 def picture_file(name="anh.jpg", size=(800, 600), color="teal", **save):
     """An uploaded file as a browser would send it."""
     out = BytesIO()
@@ -94,8 +100,3 @@ def make_picture(by=None, size=(800, 600), **fields):
     from images.upload import store
 
     return store(picture_file(size=size), by or make_person(), **fields)
-
-
-def edit_live(article, by, **changes):
-    """What a secretary does to an article readers already see."""
-    return article.revise(by, seen=article.version, changes=changes)

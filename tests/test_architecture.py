@@ -13,8 +13,19 @@ MAY_IMPORT = {
     "images": {"accounts", "vietnamese"},
     "articles": {"accounts", "images", "vietnamese"},
     "comments": {"accounts", "articles", "images", "vietnamese"},
+    "corrections": {"accounts", "articles", "images", "vietnamese"},
     "ratings": {"accounts", "articles", "images", "vietnamese"},
-    "portal": {"accounts", "articles", "comments", "images", "ratings", "vietnamese"},
+    "readership": {"accounts", "articles", "images", "vietnamese"},
+    "portal": {
+        "accounts",
+        "articles",
+        "comments",
+        "corrections",
+        "images",
+        "ratings",
+        "readership",
+        "vietnamese",
+    },
 }
 
 

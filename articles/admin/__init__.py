@@ -1,1 +1,1 @@
-from articles.admin import articles, taxonomy  # noqa: F401  (registered by import)
+from articles.admin import articles, audit, desk, taxonomy  # noqa: F401  (registered by import)

@@ -1,9 +1,12 @@
 """Writing, editing and publishing in the newsroom. Every save and every button is one verb of the model."""
 
+import copy
+
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db.models.functions import Now
 from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
@@ -11,13 +14,26 @@ from django.views.decorators.http import require_POST
 
 from articles import search
 from articles.admin import moves
+from articles.admin.copydesk import CopyDesk
 from articles.admin.forms import ArticleForm
-from articles.admin.inlines import BylineInline, PickInline, rows_of
+from articles.admin.history import History
+from articles.admin.inlines import BylineInline, PickInline, rows_to_show
 from articles.admin.lists import ListAdmin, NoSideDoors
+from articles.admin.previews import Previews
+from articles.admin.saving import Saving
+from articles.admin.unsaved import Unsaved
+from articles.copydesk.rules import findings
 from articles.editor import allow_editor
-from articles.models import Article, Pick
-from articles.workflow import MOVES, Public, Review
+from articles.models import Article
+from articles.workflow import MOVES, WAITING, Public, Refused, Review
 from vietnamese import dates
+
+DESK_STATES = {
+    "sent-back": lambda articles: articles.sent_back(),
+    "overdue": lambda articles: articles.filter(public_state=Public.PRIVATE, deadline__lt=Now()),
+    "edits": lambda articles: articles.filter(pending__state=Review.SUBMITTED),
+    "scheduled": lambda articles: articles.scheduled(),
+}
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -27,24 +43,30 @@ class StateFilter(admin.SimpleListFilter):
     def lookups(self, request, model_admin):
         yield "mine", _("Mine, not published yet")
         yield from Review.choices
+        yield "sent-back", _("Sent back")
+        yield "overdue", _("Overdue")
+        yield from ((f"stage-{stage.value}", label) for stage, label in WAITING.items())
+        yield "edits", _("Edit waits for approval")
         yield "scheduled", _("Scheduled")
         yield from ((value, label) for value, label in Public.choices if value != Public.PRIVATE)
 
     def queryset(self, request, articles):
-        value = self.value()
+        value = self.value() or ""
         if value == "mine":
             return articles.filter(public_state=Public.PRIVATE, created_by=request.user)
+        if value in DESK_STATES:
+            return DESK_STATES[value](articles)
+        if value.startswith("stage-"):
+            return articles.filter(review_state=Review.SUBMITTED, stage=value.removeprefix("stage-"))
         if value in Review.values:
             return articles.filter(public_state=Public.PRIVATE, review_state=value)
         if value == Public.LIVE:
             return articles.published()
-        if value == "scheduled":
-            return articles.scheduled()
         return articles.filter(public_state=value) if value in Public.values else articles
 
 
 @admin.register(Article)
-class ArticleAdmin(NoSideDoors, ListAdmin):
+class ArticleAdmin(CopyDesk, Unsaved, Saving, History, Previews, NoSideDoors, ListAdmin):
     form = ArticleForm
     inlines = (BylineInline, PickInline)
     list_display = ("title", "state", "section", "created_by", "updated", "published")
@@ -56,8 +78,9 @@ class ArticleAdmin(NoSideDoors, ListAdmin):
     fieldsets = (
         (None, {"fields": ("title", ("source_prefix",), "lead")}),
         (_("Picture"), {"fields": ("lead_picture", "caption", "credit", "alternative_text")}),
-        (None, {"fields": ("body", "seen_version")}),
+        (None, {"fields": ("body", "seen_version", "tab", "took")}),
         (_("Where it stands"), {"fields": ("section", "tags", "topics")}),
+        (_("Planning"), {"fields": (("priority", "deadline"),)}),
         (
             _("Readers"),
             {"fields": ("ratings_open", "comments_open", "comments_close_at"), "classes": ("collapse",)},
@@ -83,10 +106,11 @@ class ArticleAdmin(NoSideDoors, ListAdmin):
         visible = articles.visible_to(request.user)
         if request.path == reverse("admin:autocomplete"):  # anything public may be picked
             visible = (visible | articles.published()).distinct()
-        return visible
+        return visible.select_related("pending", "section__parent", "claimed_by", "sealed_by")
 
-    def has_view_permission(self, request, obj=None) -> bool:
-        return super().has_view_permission(request, obj)
+    def visible(self, request, pk) -> Article:
+        """The article, where this person may open it; else 404."""
+        return get_object_or_404(self.get_queryset(request), pk=pk)
 
     def has_change_permission(self, request, obj=None) -> bool:
         allowed = super().has_change_permission(request, obj)
@@ -105,33 +129,31 @@ class ArticleAdmin(NoSideDoors, ListAdmin):
 
     @method_decorator(allow_editor)
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        article = object_id and self.get_object(request, object_id)
-        context = {"moves": article.moves_for(request.user), "article": article} if article else {}
-        context["latest"] = article and article.revisions.select_related("by").first()
-        return super().changeform_view(request, object_id, form_url, (extra_context or {}) | context)
+        request.draft_taken = self.draft_taken(request, object_id)
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
-    def save_model(self, request, obj, form, change) -> None:
-        """A new article gets its row here; all content is stored by `save_related`, in one verb."""
-        if not change:
-            started = Article.objects.start(request.user)
-            obj.pk, obj.version, obj.created_by = started.pk, started.version, started.created_by
-            obj._state.adding = False
+    def get_object(self, request, object_id, from_field=None):
+        """As the database has it, kept apart from what a form does to its instance."""
+        found = super().get_object(request, object_id, from_field)
+        request.article = copy.copy(found)
+        return found
 
-    def save_related(self, request, form, formsets, change) -> None:
-        rows = {formset.model: rows_of(formset) for formset in formsets}
-        bylines = rows.get(BylineInline.model)
-        picks = rows.get(Pick)
-        article = Article.objects.get(pk=form.instance.pk)
-        article.revise(
-            request.user,
-            seen=article.version,  # the form has compared it with what this person saw, and holds the lock
-            changes=form.changes(),
-            tags=form.cleaned_data["tags"],
-            topics=list(form.cleaned_data["topics"]),
-            bylines=None if bylines is None else [(row["author"], row["role"]) for row in bylines],
-            picks=None if picks is None else [(row["target"], row["text"]) for row in picks],
-        )
-        form.instance._become(article)
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        article = request.article if change else None
+        context |= self.unsaved_context(request, article)
+        context["findings"] = findings(article.latest_fields(), article.pk) if article else []
+        if article:
+            context |= moves.offered(article, request.user)
+            context |= {"article": article, "latest": article.revisions.select_related("by").first()}
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        """Rows of a pending edit or an unsaved text, where there is one: saving replaces them all."""
+        options = super().get_formset_kwargs(request, obj, inline, prefix)
+        rows = rows_to_show(inline, request, obj)
+        if rows is not None:
+            options |= {"queryset": options["queryset"].none(), "initial": rows}
+        return options
 
     def construct_change_message(self, request, form, formsets, add=False):
         return []  # what changed is in the revision
@@ -162,29 +184,37 @@ class ArticleAdmin(NoSideDoors, ListAdmin):
                 self.admin_site.admin_view(require_POST(self.move_view)),
                 name="articles_article_move",
             ),
+            path(
+                "<int:pk>/claim/",
+                self.admin_site.admin_view(require_POST(self.claim_view)),
+                name="articles_article_claim",
+            ),
             *super().get_urls(),
         ]
 
+    def claim_view(self, request, pk):
+        """Take the article, or give it back (release=1); then to where the person came from."""
+        article = self.visible(request, pk)
+        try:
+            if request.POST.get("release"):
+                article.release(request.user)
+            else:
+                article.claim(request.user)
+        except Refused as refusal:
+            self.message_user(request, str(refusal), level="error")
+        return (
+            HttpResponseRedirect(reverse("admin:index")) if "start" in request.POST else self.back_to(article)
+        )
+
     def move_view(self, request, pk):
         """A move by somebody who may not edit the text: only the buttons, with the version they saw."""
-        article = get_object_or_404(self.get_queryset(request), pk=pk)
+        article = self.visible(request, pk)
         code, seen = request.POST.get("_move"), request.POST.get("seen_version", "")
         if code not in MOVES:
             raise PermissionDenied
         if seen.isdecimal():
             article.version = int(seen[:9])
         moves.perform(request, article, code)
+        if request.POST.get("from") == "preview":
+            return HttpResponseRedirect(reverse("admin:articles_article_preview", args=[article.pk]))
         return self.back_to(article)
-
-    def history_view(self, request, object_id, extra_context=None):
-        article = get_object_or_404(self.get_queryset(request), pk=object_id)
-        revisions = article.revisions.select_related("by").defer("content")[:200]
-        acts = {"revise": _("Saved")} | {code: move.done for code, move in MOVES.items()}
-        rows = [{"revision": row, "act": acts.get(row.act, row.act)} for row in revisions]
-        context = self.admin_site.each_context(request) | {
-            "title": _("History"),
-            "article": article,
-            "rows": rows,
-            "opts": self.opts,
-        }
-        return render(request, "admin/articles/article/history.html", context)

@@ -1,15 +1,24 @@
 """The article form, in the order of the page."""
 
+import secrets
+
 from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.history import readable
+from articles.admin.unsaved import typed
+from articles.body import plain
 from articles.editor import BodyField
 from articles.models import Article
+from articles.models.content import CONTENT_FIELDS
 from images.widgets import PictureField
+from vietnamese.differences import differences, shortened
+from vietnamese.text import normalise
 
 LENGTHS = {"title": 110, "lead": 400}  # shown by the counters; more is allowed, but reads badly
 
+COMPARED = ("title", "source_prefix", "lead", "caption", "credit", "alternative_text", "body", "tags")
 ONE_LINE = ("caption", "credit", "alternative_text")
 
 
@@ -17,6 +26,10 @@ class ArticleForm(forms.ModelForm):
     body = BodyField(label=_("body"), required=False)
     lead_picture = PictureField(label=_("picture"), required=False)
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    tab = forms.CharField(widget=forms.HiddenInput, required=False, max_length=32)  # this open form
+    took = forms.CharField(widget=forms.HiddenInput, required=False, max_length=32)  # the one it continues
+
+    taken = None  # the unsaved text the page was asked for: set on the class made for the request
 
     class Meta:
         model = Article
@@ -35,6 +48,8 @@ class ArticleForm(forms.ModelForm):
             "ratings_open",
             "comments_open",
             "comments_close_at",
+            "priority",
+            "deadline",
         )
         widgets = {
             "title": forms.TextInput(attrs={"class": "vLargeTextField", "data-counter": LENGTHS["title"]}),
@@ -51,10 +66,34 @@ class ArticleForm(forms.ModelForm):
         for field in self.fields.values():
             field.label = capfirst(field.label)
         self.saved = None  # what the database holds, when it is not what this person saw
+        if "tab" in self.fields:
+            self.initial["tab"] = secrets.token_hex(8)
+        if "priority" in self.fields:
+            self.fields["priority"].required = False
         if "seen_version" in self.fields:
             self.initial["seen_version"] = self.instance.version
+        if self.instance.pk and self.instance.pending_edit:
+            self.initial |= waiting(self.instance.pending_edit.content)
+        if self.taken and "title" in self.fields:
+            self.initial |= self.typed_before()
         if "section" in self.fields:
             self.fields["section"].label_from_instance = section_label
+
+    def typed_before(self) -> dict:
+        """Initial values from an unsaved text; saving compares with the version that text was typed over."""
+        data = typed(self.taken)
+        values = {
+            name: field.widget.value_from_datadict(data, {}, name)
+            for name, field in self.fields.items()
+            if name not in {"seen_version", "tab", "took"}
+        }
+        for name in ("section", "lead_picture"):
+            values[name] = values[name] if (values[name] or "").isdecimal() else None
+        values["topics"] = [topic for topic in values["topics"] if topic.isdecimal()]
+        return values | {"seen_version": self.taken.seen, "took": self.taken.tab}
+
+    def clean_priority(self) -> int:
+        return self.cleaned_data["priority"] or self.instance.priority
 
     def clean(self) -> dict:
         """Refuse a save over somebody else's: the row stays locked until this request's transaction ends."""
@@ -66,25 +105,53 @@ class ArticleForm(forms.ModelForm):
         return cleaned
 
     def refuse(self, row: Article) -> None:
-        self.saved = row
+        self.saved = Comparison(row, self)
         self.data = self.data.copy()
         self.data[self.add_prefix("seen_version")] = row.version
         self.add_error(
             None,
             _(
                 "Somebody changed this article after you opened it. Nothing was overwritten: your text is in "
-                "the form, the saved one below. Take over what you need, then save again."
+                "the form, the saved one beside it below. Take over what you need, then save again."
             ),
         )
 
     def changes(self) -> dict:
         """The fields of this form as `Article.revise` wants them."""
-        relations = {"tags", "topics", "seen_version"}
+        relations = {"tags", "topics", "seen_version", "tab", "took"}
         changes = {name: value for name, value in self.cleaned_data.items() if name not in relations}
         for name in ("section", "lead_picture"):
             chosen = changes.pop(name, None)
             changes[f"{name}_id"] = chosen and chosen.pk
         return changes
+
+
+class Comparison:
+    """The saved text beside the typed one, field by field: for the page that refuses a stale save."""
+
+    def __init__(self, row: Article, form: ArticleForm):
+        self.latest = row.revisions.select_related("by").first()
+        self.content = row.latest_content()
+        self.words = readable(self.content)
+        self.fields = [field for name in COMPARED if (field := self.field(form, name))]
+        labels = {str(form.fields[name].label).lower() for name in form.fields}
+        self.rest = {name: text for name, text in self.words.items() if text and name.lower() not in labels}
+
+    def field(self, form: ArticleForm, name: str) -> dict | None:
+        """{name, label, value, parts} where the two differ. value: what taking over puts into the field."""
+        value = ", ".join(self.content["tags"]) if name == "tags" else self.content[name]
+        mine = form[name].value() or ""
+        old, new = (plain(value), plain(mine)) if name == "body" else (value, mine)
+        if normalise(old).strip() == normalise(new).strip() and (name != "body" or value == mine):
+            return None
+        parts = shortened(differences(old, new))
+        return {"name": form[name].id_for_label, "label": form[name].label, "value": value, "parts": parts}
+
+
+def waiting(content: dict) -> dict:
+    """Initial values of the form from a pending edit's content."""
+    values = {name.removesuffix("_id"): content[name] for name in CONTENT_FIELDS}
+    return values | {"tags": ", ".join(content["tags"]), "topics": content["topics"]}
 
 
 def section_label(section) -> str:

@@ -1,18 +1,103 @@
 """Rows of the article form: picks and bylines. The verb `revise` stores them, not the formsets."""
 
+from functools import partial
+
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.lists import NoSideDoors
+from articles.admin.lists import NamedFields, NoSideDoors
+from articles.admin.unsaved import typed_rows
 from articles.models import Article, Byline, Pick
 from articles.workflow import Public
 
 
-class FollowsTheArticle(NoSideDoors, admin.TabularInline):
+class KnownSelect(AutocompleteSelect):
+    """A searching select that need not ask the database for what is chosen: `known` has it by number."""
+
+    known: dict = {}
+
+    def optgroups(self, name, value, attrs=None):
+        chosen = [self.known[int(pk)] for pk in value if str(pk).isdecimal() and int(pk) in self.known]
+        options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+        label = self.choices.field.label_from_instance
+        for number, row in enumerate(chosen, 1):
+            options.append(self.create_option(name, row.pk, label(row), True, number))
+        return [(None, options, 0)]
+
+
+class KnownChoice(forms.ModelChoiceField):
+    """Takes what is chosen from `known` as well."""
+
+    known: dict = {}
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        if not str(value).isdecimal() or int(value) not in self.known:
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return self.known[int(value)]
+
+
+class RowForm(forms.ModelForm):
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        if "order" in self.fields:
+            self.fields["order"].required = False  # rows stand as they were written
+
+    def clean_order(self) -> int:
+        return self.cleaned_data["order"] or 0
+
+    def _get_validation_exclusions(self) -> set:
+        return super()._get_validation_exclusions() | {"author", "target"}  # the field has found them
+
+    def _post_clean(self) -> None:
+        # `revise` replaces all rows at once: comparing one with those stored refuses what is right
+        self.instance.full_clean = partial(self.instance.full_clean, validate_constraints=False)
+        super()._post_clean()
+
+
+class KnownRows(forms.BaseInlineFormSet):
+    """One query for what all rows name, instead of two for each."""
+
+    names = ""  # the field that names another row
+
+    @cached_property
+    def forms(self):
+        forms = super().forms
+        values = [form[self.names].value() for form in forms]
+        wanted = {int(value) for value in values if str(value).isdecimal() and len(str(value)) < 19}
+        if forms and wanted:
+            known = forms[0].fields[self.names].queryset.in_bulk(wanted)
+            for form in forms:
+                form.fields[self.names].widget.widget.known = form.fields[self.names].known = known
+        return forms
+
+
+class FollowsTheArticle(NoSideDoors, NamedFields, admin.TabularInline):
     """Whoever may edit the article may edit its rows; nobody else."""
 
     extra = 1
+    form = RowForm
+    names = ""
+
+    def get_formset(self, request, obj=None, **options):
+        rows = type("Rows", (KnownRows,), {"names": self.names})
+        return super().get_formset(request, obj, formset=rows, **options)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related(self.names)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == self.names:
+            kwargs |= {"widget": KnownSelect(db_field, self.admin_site), "form_class": KnownChoice}
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_extra(self, request, obj=None, **kwargs) -> int:
+        """One empty row, and on a page that shows other rows than the stored ones those as well."""
+        return self.extra + len(rows_to_show(self, request, obj) or ())
 
     def has_view_permission(self, request, obj=None) -> bool:
         return True  # the article's own page has decided that already
@@ -23,7 +108,25 @@ class FollowsTheArticle(NoSideDoors, admin.TabularInline):
     has_add_permission = has_delete_permission = has_change_permission
 
 
-class PickForm(forms.ModelForm):
+def rows_to_show(inline, request, obj) -> list[dict] | None:
+    """Rows that take the place of the stored ones: of an unsaved text taken back, or of a pending edit."""
+    if request.method != "GET":
+        return None
+    if draft := getattr(request, "draft_taken", None):
+        return tidy(typed_rows(draft, inline.prefix, inline.fields))
+    return inline.waiting_rows(obj) if obj and obj.pk and obj.pending_edit else None
+
+
+def tidy(rows: list[dict]) -> list[dict]:
+    """Numbers that are none would break the widgets that look them up."""
+    numbers = ("order", "author", "target")
+    return [
+        {name: value if name not in numbers or value.isdecimal() else "" for name, value in row.items()}
+        for row in rows
+    ]
+
+
+class PickForm(RowForm):
     def clean(self) -> dict:
         cleaned = super().clean()
         if not self.errors and not cleaned.get("target") and not cleaned.get("text"):
@@ -36,9 +139,12 @@ class PickForm(forms.ModelForm):
 class PickInline(FollowsTheArticle):
     model = Pick
     form = PickForm
-    fk_name = "article"
-    autocomplete_fields = ("target",)
+    fk_name, prefix, names = "article", "picks", "target"
     fields = ("order", "target", "text")
+
+    def waiting_rows(self, article) -> list[dict]:
+        rows = enumerate(article.pending_edit.content["picks"])
+        return [{"order": order, "target": target, "text": text} for order, (target, text) in rows]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "target":
@@ -48,9 +154,12 @@ class PickInline(FollowsTheArticle):
 
 
 class BylineInline(FollowsTheArticle):
-    model = Byline
-    autocomplete_fields = ("author",)
+    model, prefix, names = Byline, "bylines", "author"
     fields = ("order", "role", "author")
+
+    def waiting_rows(self, article) -> list[dict]:
+        rows = enumerate(article.pending_edit.content["bylines"])
+        return [{"order": order, "author": author, "role": role} for order, (author, role) in rows]
 
 
 def rows_of(formset) -> list[dict]:

@@ -7,9 +7,16 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
+from articles.copydesk.rules import findings
 from articles.models import Article
 from articles.workflow import MOVES, Refused
 from vietnamese import dates
+
+
+def offered(article: Article, user) -> dict:
+    """Template variables: `moves` this person may make now, `takes_time` when one of them asks for a time."""
+    moves = article.moves_for(user)
+    return {"moves": moves, "takes_time": any(move.takes_time for move in moves)}
 
 
 def perform(request, article: Article, code: str) -> bool:
@@ -21,9 +28,12 @@ def perform(request, article: Article, code: str) -> bool:
         messages.error(request, str(refusal))
         return False
     done = str(MOVES[code].done)
-    if article.is_scheduled:
+    if code == "publish" and article.is_scheduled:
         done = _("Scheduled for %s") % dates.schedule(article.published_at)
     messages.success(request, f"{done}: “{article.title}”.")
+    if MOVES[code].needs_complete:
+        for found in findings(article.latest_fields(), article.pk)[:5]:
+            messages.warning(request, found.sentence)
     return True
 
 

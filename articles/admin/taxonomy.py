@@ -3,11 +3,14 @@
 from django.contrib import admin
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from taggit import admin as taggit_admin
 
 from articles.admin.lists import ListAdmin
 from articles.models import Author, Section, Tag, Topic
 from articles.signals import EVERYTHING, announce
 from vietnamese.text import slug
+
+admin.site.unregister(taggit_admin.Tag)  # the paper's tags are of its own kind
 
 
 class NameAdmin(ListAdmin):
@@ -33,10 +36,14 @@ class NameAdmin(ListAdmin):
 
 @admin.register(Section)
 class SectionAdmin(NameAdmin):
-    list_display = ("name", "parent", "path", "order", "in_menu")
+    list_display = ("name", "parent", "address", "order", "in_menu")
     list_select_related = ("parent",)
     fields = ("name", "parent", "slug", "description", "order", "in_menu")
     ordering = ("path",)
+
+    @admin.display(description=_("slug"), ordering="path")
+    def address(self, section) -> str:
+        return section.path
 
 
 @admin.register(Tag)
@@ -47,15 +54,30 @@ class TagAdmin(NameAdmin):
 @admin.register(Topic)
 class TopicAdmin(NameAdmin):
     list_display = ("name", "slug", "running")
-    fields = ("name", "slug", "description", "running")
+    fields = ("name", "slug", "description", "pinned", "running")
+    autocomplete_fields = ("pinned",)
+
+    def get_deleted_objects(self, objs, request):
+        """Names the topics only: the rows that tie articles to them say nothing to the desk."""
+        _deleted, counts, needed, protected = super().get_deleted_objects(objs, request)
+        counts.pop(str(Topic.articles.through._meta.verbose_name_plural), None)
+        return [str(topic) for topic in objs], counts, needed, protected
 
 
 @admin.register(Author)
 class AuthorAdmin(NameAdmin):
-    list_display = ("name", "person")
+    list_display = ("name", "account")
     list_select_related = ("person",)
     fields = ("name", "slug", "person", "bio", "portrait")
     raw_id_fields = ("portrait",)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        labels = {"person": _("Person"), "portrait": _("Picture")}
+        return super().get_form(request, obj, change, labels=labels, **kwargs)
+
+    @admin.display(description=_("person"), ordering="person")
+    def account(self, author) -> str:
+        return str(author.person or "")
 
     def get_deleted_objects(self, objs, request):
         deleted, counts, needed, protected = super().get_deleted_objects(objs, request)

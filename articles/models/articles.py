@@ -1,23 +1,36 @@
-"""The article: what readers see, who may see it, and the verbs that change it."""
+"""The article: its row, who may see it and what may be asked of it. What changes it is in verbs.py."""
 
 from datetime import datetime
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
+from articles.models.chains import Chain, next_stage
+from articles.models.content import HasContent, seal_of
 from articles.models.people import Author
 from articles.models.revisions import Revision
-from articles.models.tags import Tag
-from articles.signals import announce
-from articles.workflow import MOVES, Move, Public, Refused, Review, Stale, fits, permits
+from articles.models.verbs import Verbs
+from articles.signals import article_changed
+from articles.workflow import (
+    MOVES,
+    STAGE_RIGHTS,
+    WAITING,
+    Move,
+    Public,
+    Refused,
+    Review,
+    Stage,
+    fits,
+    permits,
+)
 from vietnamese.fields import LineField, TextField
-from vietnamese.text import normalise_line, slug
 
 LIVE = Q(public_state=Public.LIVE)
 
@@ -30,6 +43,25 @@ class ArticleQuerySet(models.QuerySet):
     def next_due(self) -> datetime | None:
         """When the next scheduled article comes out; None when nothing is scheduled."""
         return self.scheduled().order_by("published_at", "pk").values_list("published_at", flat=True).first()
+
+    @transaction.atomic
+    def announce_due(self, most: int = 50) -> int:
+        """Tell caches and feeds of scheduled articles whose minute has come; how many. Any number at once.
+
+        They have been visible since their minute. The telling comes before the commit that ticks them off:
+        who is killed in between tells again, which is harmless; nobody is left out or ticked off twice.
+        """
+        rows = self.published().filter(to_announce=True).select_for_update(of=("self",), skip_locked=True)
+        due = list(rows.select_related("section", "top_section").order_by("published_at", "pk")[:most])
+        if due:
+            paths = frozenset().union(*(article.public_paths() for article in due))
+            article_changed.send_robust(sender=None, paths=paths)
+            self.model.objects.filter(pk__in=[article.pk for article in due]).update(to_announce=False)
+        return len(due)
+
+    def withdrawn(self):
+        """Once public; the public is told that they are gone, and nothing more."""
+        return self.filter(public_state=Public.WITHDRAWN)
 
     def scheduled(self):
         """Live, but their date is still to come."""
@@ -45,6 +77,21 @@ class ArticleQuerySet(models.QuerySet):
     def cards(self):
         """All a list needs to show an article: never its body."""
         return self.select_related("section", "lead_picture").defer("body", *DESK_FIELDS)
+
+    def waiting(self):
+        """Not public, and still to become it: the most urgent first."""
+        first = F("deadline").asc(nulls_last=True)
+        return self.filter(public_state=Public.PRIVATE).order_by("priority", first, "updated_at", "pk")
+
+    def at_stages_of(self, user):
+        """Those whose next step is this person's to decide."""
+        held = [stage for stage, right in STAGE_RIGHTS.items() if user.has_perm(f"articles.{right}")]
+        return self.filter(review_state=Review.SUBMITTED, stage__in=held)
+
+    def sent_back(self):
+        """Drafts that somebody sent back and that were not submitted again."""
+        back = Revision.objects.filter(article=OuterRef("pk"), act="send_back")
+        return self.filter(Exists(back), review_state=Review.DRAFT)
 
     def visible_to(self, user):
         """What a person of the newsroom may open: a reporter never sees another's piece."""
@@ -63,10 +110,19 @@ class ArticleManager(models.Manager.from_queryset(ArticleQuerySet)):
         return self.create(created_by=by, **fields)
 
 
-DESK_FIELDS = ("source_id", "source_url", "source_digest", "body_policy")
+DESK_FIELDS = (
+    *("source_id", "source_url", "source_digest", "body_policy", "seal", "sealed_at"),
+    *("embargo_until", "deadline", "priority", "claimed_by", "claimed_until"),
+)
 
 
-class Article(models.Model):
+class Priority(models.IntegerChoices):
+    URGENT = 1, _("Urgent")
+    NORMAL = 2, _("Normal")
+    CAN_WAIT = 3, _("Can wait")
+
+
+class Article(HasContent, Verbs, models.Model):
     title = LineField(_("title"), max_length=200)
     slug = models.SlugField(max_length=100, editable=False)
     source_prefix = LineField(_("source prefix"), max_length=20, blank=True)
@@ -104,7 +160,28 @@ class Article(models.Model):
     public_state = models.CharField(
         _("public state"), max_length=12, choices=Public, default=Public.PRIVATE, editable=False
     )
+    stage = models.CharField(  # whose turn it is while it is submitted
+        _("stage"), max_length=12, choices=Stage, blank=True, editable=False
+    )
+    seal = models.CharField(max_length=64, blank=True, editable=False)  # of the content that was approved
+    sealed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    sealed_at = models.DateTimeField(null=True, editable=False)
+    embargo_until = models.DateTimeField(_("under embargo until"), null=True, editable=False)
+    deadline = models.DateTimeField(_("deadline"), null=True, blank=True)
+    priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority, default=Priority.NORMAL)
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("claimed by"),
+    )
+    claimed_until = models.DateTimeField(null=True, editable=False)
     published_at = models.DateTimeField(_("published at"), null=True, editable=False)
+    to_announce = models.BooleanField(default=False, editable=False)  # scheduled; nobody was told yet
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
@@ -122,6 +199,7 @@ class Article(models.Model):
 
     ratings_open = models.BooleanField(_("ratings open"), default=True)
     comments_open = models.BooleanField(_("comments open"), default=True)
+    is_corrected = models.BooleanField(default=False, editable=False)  # set with its first correction
     comments_close_at = models.DateTimeField(_("comments close at"), null=True, blank=True)
 
     source_id = models.CharField(max_length=200, null=True, unique=True, editable=False)  # noqa: DJ001 (unique)
@@ -143,6 +221,8 @@ class Article(models.Model):
             ("publish_article", "Can publish articles"),
             ("edit_live_article", "Can edit approved and public articles"),
             ("withdraw_article", "Can withdraw articles"),
+            ("approve_as_chief", "Can approve as editor-in-chief"),
+            ("publish_in_emergency", "Can publish in an emergency"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -153,6 +233,11 @@ class Article(models.Model):
             models.CheckConstraint(
                 name="public_article_is_approved",
                 condition=Q(public_state=Public.PRIVATE) | Q(review_state=Review.APPROVED),
+            ),
+            models.CheckConstraint(
+                name="submitted_article_waits_at_a_stage",
+                condition=Q(review_state=Review.SUBMITTED, stage__in=Stage.values)
+                | (~Q(review_state=Review.SUBMITTED) & Q(stage="")),
             ),
             models.CheckConstraint(
                 name="section_and_top_section_together",
@@ -170,6 +255,7 @@ class Article(models.Model):
             ),
             models.Index(fields=["review_state", "-updated_at"], name="article_desk", condition=~LIVE),
             models.Index(fields=["created_by", "-updated_at"], name="article_by_writer"),
+            models.Index(fields=["published_at"], name="article_to_announce", condition=Q(to_announce=True)),
         ]
 
     def __str__(self) -> str:
@@ -191,15 +277,75 @@ class Article(models.Model):
 
     @property
     def state_label(self) -> str:
-        """The one word the newsroom uses for where this article is."""
-        if self.is_scheduled:
-            return gettext("Scheduled")
-        shown = (
-            self.get_review_state_display
-            if self.public_state == Public.PRIVATE
-            else self.get_public_state_display
-        )
-        return shown()
+        """The words the newsroom uses for where this article is."""
+        if self.public_state == Public.WITHDRAWN:
+            return gettext("Withdrawn")
+        if self.public_state == Public.LIVE:
+            return gettext("Scheduled") if self.is_scheduled else gettext("Public")
+        if self.review_state == Review.SUBMITTED:
+            return (
+                gettext("Changed after approval, waits for it again")
+                if self.seal
+                else str(WAITING[self.stage])
+            )
+        if self.review_state == Review.APPROVED:
+            return gettext("Approved, under embargo") if self.is_embargoed else gettext("Approved")
+        return gettext("Draft")
+
+    @property
+    def is_embargoed(self) -> bool:
+        return bool(self.embargo_until and self.embargo_until > timezone.now())
+
+    @property
+    def is_claimed(self) -> bool:
+        return bool(self.claimed_by_id and self.claimed_until and self.claimed_until > timezone.now())
+
+    @property
+    def is_overdue(self) -> bool:
+        return bool(self.deadline and self.deadline < timezone.now() and self.public_state == Public.PRIVATE)
+
+    @property
+    def pending_edit(self):
+        """The edit readers do not see yet, or None."""
+        return getattr(self, "pending", None)
+
+    def latest_content(self) -> dict:
+        """The newest text the newsroom has: the pending edit where there is one."""
+        return self.pending_edit.content if self.pending_edit else self.content()
+
+    # --- approval -------------------------------------------------------------------------------
+
+    @cached_property
+    def stages(self) -> tuple[str, ...]:
+        """The chain of this article's section."""
+        return Chain.objects.stages_for(self.section)
+
+    @property
+    def next_stage(self) -> str:
+        """Who gets it after the stage it is at; "" where that one approves."""
+        return next_stage(self.stages, self.stage)
+
+    @property
+    def deciding_stage(self) -> str:
+        return self.stage or self.stages[-1]
+
+    @cached_property
+    def is_sealed(self) -> bool:
+        """What stands in the rows is, to the letter, what was approved."""
+        return bool(self.seal) and self.seal == seal_of(self.content())
+
+    @property
+    def waits_for_approval(self) -> bool:
+        if self.review_state == Review.SUBMITTED:
+            return not self.next_stage
+        return self.review_state == Review.APPROVED and not self.is_sealed
+
+    @property
+    def may_go_out(self) -> bool:
+        """Approved as it stands; or at the last stage and never approved before: one press does both."""
+        if self.review_state == Review.SUBMITTED:
+            return not self.next_stage and not self.seal
+        return self.is_sealed
 
     @property
     def comments_are_open(self) -> bool:
@@ -208,34 +354,41 @@ class Article(models.Model):
         )
 
     def can_be_edited_by(self, user) -> bool:
-        if self.public_state != Public.PRIVATE or self.review_state == Review.APPROVED:
-            return user.has_perm("articles.edit_live_article")
-        if self.review_state == Review.SUBMITTED:
+        if user.has_perm("articles.edit_live_article"):
+            mine = self.review_state != Review.DRAFT or self.created_by_id == user.pk
+            return mine and user.has_perm("articles.change_article")
+        if self.public_state == Public.LIVE:
+            return self._may_propose(user)
+        if self.review_state == Review.SUBMITTED and self.stage == Stage.EDITOR:
             return user.has_perm("articles.edit_submitted_article")
+        is_own_draft = self.review_state == Review.DRAFT and self.created_by_id == user.pk
+        return is_own_draft and user.has_perm("articles.change_article")
+
+    def _may_propose(self, user) -> bool:
+        """An edit of a public article: by its writer or an editor, until it is submitted."""
+        if self.pending_edit and (
+            self.pending_edit.state != Review.DRAFT or self.pending_edit.by_id != user.pk
+        ):
+            return False
+        if user.has_perm("articles.edit_submitted_article"):
+            return True
         return self.created_by_id == user.pk and user.has_perm("articles.change_article")
+
+    def may_be_shown_by(self, user) -> bool:
+        """Who may hand out a preview link: whoever may open the article in the newsroom."""
+        return type(self).objects.visible_to(user).filter(pk=self.pk).exists()
 
     def moves_for(self, user) -> list[Move]:
         """Exactly the moves this person may make now."""
-        scheduled = self.is_scheduled
-        return [m for m in MOVES.values() if fits(m, self, scheduled=scheduled) and permits(m, self, user)]
-
-    def missing(self) -> list[str]:
-        """In words, what the article still lacks before anybody else may get it."""
-        needed = {"title": self.title, "lead": self.lead, "body": self.body, "section": self.section_id}
-        return [str(self._meta.get_field(name).verbose_name) for name, value in needed.items() if not value]
-
-    def content(self) -> dict:
-        """Everything readers see, as data: what a revision keeps."""
-        fields = {name: getattr(self, name) for name in CONTENT_FIELDS}
-        return fields | {
-            "bylines": [[row.author_id, row.role] for row in self.bylines.all()],
-            "picks": [[pick.target_id, pick.text] for pick in self.picks.all()],
-            "tags": [tag.name for tag in self.tags.all()],
-            "topics": [topic.pk for topic in self.topics.all()],
-        }
+        return [move for move in MOVES.values() if fits(move, self) and permits(move, self, user)]
 
     def public_paths(self) -> set[str]:
         """Every public address that shows this article, as it stands now; empty while it is not live."""
+        from articles.archive_views import archive_paths
+        from articles.feeds import feed_paths
+        from articles.running import neighbours_of
+        from articles.sitemaps import part_path
+
         if self.public_state != Public.LIVE:
             return set()
         pages = [
@@ -251,184 +404,11 @@ class Article(models.Model):
             "/",
             "/rss/",
             "/sitemap.xml",
-            f"/sitemap-{self.pk // 10_000}.xml",
             "/news-sitemap.xml",
-            self.section.feed_url(),
-            self.top_section.feed_url(),
-            *(page.get_absolute_url() for page in [*pages, *picked_by]),
+            part_path(self.pk),
+            "/rss/atom.xml",
+            *feed_paths(page for page in pages if page is not self),
+            "/doc-nhieu/",
+            *archive_paths(self.published_at),
+            *(page.get_absolute_url() for page in [*pages, *picked_by, *neighbours_of(self)]),
         }
-
-    # --- verbs ----------------------------------------------------------------------------------
-
-    @transaction.atomic
-    def revise(
-        self, by, *, seen: int, changes: dict, bylines=None, picks=None, tags=None, topics=None
-    ) -> "Article":
-        """Save new content over the version this person saw.
-
-        changes: field -> value, of CONTENT_FIELDS and SWITCHES. bylines: [(Author, role)], picks:
-        [(Article or None, text)], tags: [str], topics: [Topic]; None leaves a relation alone.
-        Raises Stale when the article moved on since version `seen`, Refused without the right.
-        """
-        before = self._lock(seen)
-        if not before.can_be_edited_by(by):
-            raise Refused(gettext("You cannot edit this article while it is: %s.") % before.state_label)
-        touched, old = before.public_paths(), before.content()
-        switches = [getattr(before, name) for name in SWITCHES]
-        before._apply(changes)
-        before._relate(bylines, picks, tags, topics)
-        is_new_text = before.content() != old or before.version == 0
-        if not is_new_text and [getattr(before, name) for name in SWITCHES] == switches:
-            return self._become(before)  # a save that changes nothing is no version
-        if is_new_text:
-            before.updated_at = timezone.now()
-        before._store("revise", by)
-        announce(touched | before.public_paths())
-        return self._become(before)
-
-    @transaction.atomic
-    def move(self, code: str, by, *, seen: int, reason: str = "", at: datetime | None = None) -> "Article":
-        """Make one move of the table. `at`: when a published article shall appear (now, if not given).
-
-        Raises Stale when the article moved on since version `seen`, Refused (with the reason in words) when
-        the move is not allowed, a reason is missing or the article is not complete.
-        """
-        move, row = MOVES[code], self._lock(seen)
-        row._check(move, by, normalise_line(reason))
-        touched = row.public_paths()
-        row.review_state, row.public_state = move.review_to, move.public_to
-        if move.takes_time:
-            row.published_at, row.published_by = at or timezone.now(), by
-        row._store(code, by, reason=reason, keep_content=move.public_to == Public.LIVE)
-        announce(touched | row.public_paths())
-        return self._become(row)
-
-    def _lock(self, seen: int) -> "Article":
-        row = (
-            Article.objects.select_for_update(of=("self",))
-            .select_related("section", "top_section")
-            .get(pk=self.pk)
-        )
-        if row.version != seen:
-            raise Stale(
-                gettext("Somebody changed this article after you opened it. Nothing was overwritten.")
-            )
-        return row
-
-    def _check(self, move: Move, by, reason: str) -> None:
-        if not permits(move, self, by):
-            raise Refused(gettext("You have no right to do this: %s.") % move.label)
-        if not fits(move, self, scheduled=self.is_scheduled):
-            raise Refused(gettext("This is not possible while the article is: %s.") % self.state_label)
-        if move.needs_reason and not reason:
-            raise Refused(gettext("Write the reason, so that the others know what to do."))
-        if move.needs_complete and (missing := self.missing()):
-            raise Refused(gettext("The article still lacks: %s.") % ", ".join(missing).lower())
-
-    def _apply(self, changes: dict) -> None:
-        from articles.body import POLICY, clean
-
-        for name, value in changes.items():
-            if name not in CONTENT_FIELDS and name not in SWITCHES:
-                raise ValueError(f"{name} is not revised here")
-            setattr(self, name, value)
-        if "body" in changes:
-            self.body, self.body_policy = clean(self.body), POLICY
-        self.title = normalise_line(self.title)
-        self.slug = slug(self.title, 100) or "bai"
-        section = self.section
-        self.top_section = section and (section.parent or section)
-
-    def _relate(self, bylines, picks, tags, topics) -> None:
-        if bylines is not None:
-            self.bylines.all().delete()
-            rows = dict.fromkeys(bylines)  # the same work of the same person counts once
-            self.bylines.bulk_create(
-                self.bylines.model(article=self, author=author, role=role, order=order)
-                for order, (author, role) in enumerate(rows)
-            )
-        if picks is not None:
-            self.picks.all().delete()
-            self.picks.bulk_create(
-                Pick(article=self, target=target, text=text or target.title, order=order)
-                for order, (target, text) in enumerate(picks)
-            )
-        if tags is not None:
-            self.tags.set(Tag.objects.for_names(tags))
-        if topics is not None:
-            self.topics.set(topics)
-        self._prefetched_objects_cache = {}
-
-    def _store(self, act: str, by, *, reason: str = "", keep_content: bool = True) -> None:
-        from articles.indexing import keep_up
-
-        self.version += 1
-        self.save(update_fields=[*STORED_FIELDS, "version"])
-        Revision.objects.create(
-            article=self,
-            version=self.version,
-            act=act,
-            by=by,
-            reason=reason,
-            content=self.content() if keep_content else None,
-        )
-        keep_up([self.pk])
-
-    def _become(self, row: "Article") -> "Article":
-        """Let the caller's instance show what the database now holds."""
-        self.__dict__.update(row.__dict__)
-        return self
-
-
-CONTENT_FIELDS = (
-    "title",
-    "source_prefix",
-    "lead",
-    "body",
-    "lead_picture_id",
-    "caption",
-    "credit",
-    "alternative_text",
-    "section_id",
-)
-SWITCHES = ("ratings_open", "comments_open", "comments_close_at")
-STORED_FIELDS = (
-    *(name.removesuffix("_id") for name in CONTENT_FIELDS),
-    *SWITCHES,
-    "slug",
-    "top_section",
-    "body_policy",
-    "review_state",
-    "public_state",
-    "published_at",
-    "published_by",
-    "updated_at",
-)
-
-
-class Pick(models.Model):
-    """A related article chosen by the desk, in order; plain text where the archive does not have it (yet)."""
-
-    article = models.ForeignKey(Article, models.CASCADE, related_name="picks")
-    target = models.ForeignKey(
-        Article, models.SET_NULL, null=True, blank=True, related_name="picked_by", verbose_name=_("article")
-    )
-    text = LineField(_("headline"), max_length=200, blank=True)
-    order = models.PositiveSmallIntegerField(_("order"), default=0)
-
-    class Meta:
-        verbose_name = _("pick")
-        verbose_name_plural = _("picks")
-        ordering = ["order", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="pick_has_article_or_text", condition=Q(target__isnull=False) | ~Q(text="")
-            ),
-            models.CheckConstraint(
-                name="pick_is_another_article",
-                condition=Q(target__isnull=True) | ~Q(target=models.F("article")),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.text or str(self.target)

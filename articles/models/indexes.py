@@ -50,8 +50,7 @@ class RelatedEntry(models.Model):
 
 
 class Posting(models.Model):
-    """One of an article's heaviest terms. The primary key is the index that is read: one term,
-    heaviest first.
+    """One of an article's heaviest terms. Read by its primary key: of one term the heaviest first.
 
     `article` is no foreign key: checking 48 of them would cost more than all else in indexing an article.
     """
@@ -76,8 +75,7 @@ class TermCount(models.Model):
 
 
 class WordCount(models.Model):
-    """In how many of the counted articles a folded word occurs in title or lead: the paper's own
-    dictionary."""
+    """In how many of the counted articles a folded word occurs in title or lead: the paper's dictionary."""
 
     word = models.CharField(max_length=40, primary_key=True)
     articles = models.IntegerField()
@@ -98,7 +96,7 @@ class Counting(models.Model):
 
 
 class Rebuilding(models.Model):
-    """How far `rebuild_indexes` has come, so that it can go on where it was stopped."""
+    """How far `rebuild_indexes` has come, so that it goes on where it was stopped. No row: it is done."""
 
     stage = models.CharField(max_length=20, primary_key=True)
     done_up_to = models.BigIntegerField(default=0)  # article number

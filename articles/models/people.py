@@ -5,13 +5,15 @@ from itertools import groupby
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from articles.models.addresses import KeepsOldAddress
 from articles.models.slugs import free_slug
 from vietnamese.fields import LineField, TextField
 from vietnamese.text import sort_key
 
 
-class Author(models.Model):
+class Author(KeepsOldAddress, models.Model):
     """A pen name (bút danh). It may belong to a person of the paper."""
 
     name = LineField(_("pen name"), max_length=120)
@@ -51,7 +53,7 @@ class Byline(models.Model):
         PHOTO = "photo", _("Photo")
         VIDEO = "video", _("Video")
         GRAPHICS = "graphics", _("Graphics")
-        SUMMARY = "summary", _("Summary")
+        SUMMARY = "summary", pgettext_lazy("part of the work", "Summary")
         TRANSLATION = "translation", _("Translation")
 
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="bylines")

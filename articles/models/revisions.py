@@ -6,6 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from vietnamese.fields import TextField
 
+# acts by which an article goes from hand to hand
+STEPS = ("submit", "pass_on", "approve", "send_back", "publish")
+
 
 class Revision(models.Model):
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="revisions")
@@ -14,12 +17,15 @@ class Revision(models.Model):
     reason = TextField(_("reason"), blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(_("at"), auto_now_add=True)
-    content = models.JSONField(null=True)  # the whole text where the act changed it; see Article.content()
+    content = models.JSONField(null=True)  # the whole text where the act changed or sealed it: content.py
 
     class Meta:
         verbose_name = _("revision")
         verbose_name_plural = _("revisions")
         ordering = ["-version"]
+        indexes = [  # imported and saved versions are many; who asks how long a step took skips them
+            models.Index(fields=["at"], name="revision_steps", condition=models.Q(act__in=STEPS))
+        ]
         constraints = [models.UniqueConstraint(fields=["article", "version"], name="one_act_per_version")]
 
     def __str__(self) -> str:

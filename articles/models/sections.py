@@ -4,13 +4,15 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.addresses import KeepsOldAddress
 from articles.models.slugs import free_slug
 from vietnamese.fields import LineField, TextField
 from vietnamese.text import slug
 
 # first path segments that belong to other pages
 RESERVED = frozenset(
-    "admin danh-gia healthz media readyz rss static su-kien tac-gia tim-kiem tu-khoa y-kien _".split()
+    """admin cai-chinh da-luu danh-gia doc-nhieu healthz luot-doc luu-tru media ngoai-tuyen readyz rss static
+    su-kien tac-gia tim-kiem tu-khoa xem-truoc y-kien _styleguide _""".split()
 )
 
 
@@ -22,7 +24,7 @@ class SectionQuerySet(models.QuerySet):
         )
 
 
-class Section(models.Model):
+class Section(KeepsOldAddress, models.Model):
     parent = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -87,12 +89,21 @@ class Section(models.Model):
         return f"{self.parent.slug}/{self.slug}" if self.parent else self.slug
 
 
-class Topic(models.Model):
+class Topic(KeepsOldAddress, models.Model):
     """A running story (dòng sự kiện)."""
 
     name = LineField(_("name"), max_length=120)
     slug = models.SlugField(_("slug"), max_length=120, unique=True, blank=True)
     description = TextField(_("description"), blank=True)
+    pinned = models.ForeignKey(
+        "articles.Article",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("pinned article"),
+        help_text=_("Stands on top of the story's page: an explainer, or where to get help."),
+    )
     running = models.BooleanField(_("running"), default=True, help_text=_("Shown among the running stories."))
 
     class Meta:

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
+from articles.models.addresses import KeepsOldAddress
 from vietnamese.fields import LineField
 from vietnamese.text import normalise_line, slug, spelling_key
 
@@ -40,7 +41,7 @@ class TagQuerySet(models.QuerySet):
         return [found[key] for key in wanted]
 
 
-class Tag(TagBase):
+class Tag(KeepsOldAddress, TagBase):
     name = LineField(_("name"), max_length=MAX_NAME)
     key = models.CharField(max_length=MAX_NAME * 2, unique=True, editable=False)
     slug = models.SlugField(_("slug"), max_length=MAX_NAME + 10, unique=True, blank=True)

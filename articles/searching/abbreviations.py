@@ -12,19 +12,25 @@ LONGEST = 12  # words of a long form
 
 
 def table() -> list[tuple[str, str]]:
-    return cache.get_or_set(KEY, lambda: list(Abbreviation.objects.values_list("short", "long")), SECONDS)
+    def read() -> list[tuple[str, str]]:
+        return list(Abbreviation.objects.values_list("short", "long"))
+
+    return cache.get_or_set(KEY, read, SECONDS)
 
 
 def units(words: list[Word]) -> tuple[list[Unit], list[tuple[str, str]]]:
-    """What each typed word, or run of words, may be printed as; and (printed, typed) forms for the
-    ranking."""
-    short = {" ".join(folded_words(s)): l for s, l in table()}  # noqa: E741
-    long = {" ".join(folded_words(l)): s for s, l in table()}  # noqa: E741
+    """What each typed word, or run of words, may be printed as.
+
+    Gives the units and, for the ranking, pairs of (printed form, typed form).
+    """
+    forms = table()
+    in_full = {" ".join(folded_words(short)): long for short, long in forms}
+    shortened = {" ".join(folded_words(long)): short for short, long in forms}
     found: list[Unit] = []
     rewrites: list[tuple[str, str]] = []
     place = 0
     while place < len(words):
-        run, other = _longest(words[place:], long, short)
+        run, other = _longest(words[place:], shortened, in_full)
         folded = tuple(word.folded for word in run)
         if other:
             found.append((folded, tuple(folded_words(other))))

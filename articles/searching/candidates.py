@@ -1,6 +1,6 @@
 """Finding what a query may mean, in stages: each costs more than the last, and most queries end early.
 
-1. all words in title, lead, tags or authors;
+1. all words in title, lead, tags or authors (if they are common, first those where they stand in a row);
 2. all words anywhere in the text;
 3. where few titles fit: one word mistyped;
 4. where little was found at all: without one of the words.
@@ -10,49 +10,86 @@ would help nobody. Of words so common the newest are found by looking at the las
 """
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
-from articles.searching import spelling, tsquery
+from articles.searching import spelling
+from articles.searching.archive import Archive
 from articles.searching.entries import lexeme, month_label, year_label
 from articles.searching.queries import Query, has_marks
 from articles.searching.ranking import Candidate
-from articles.searching.tsquery import FoldedQuery, Unit, all_of, any_of, phrase
+from articles.searching.tsquery import (
+    HEAD,
+    TEXT,
+    FoldedQuery,
+    Unit,
+    all_but_one,
+    all_of,
+    any_of,
+    phrase,
+    unit,
+)
 from articles.searching.words import words_folded
 
 MOST = 400  # candidates of stage 1
 MOST_BODY = 200  # and of each later one
 FEW = 10  # titles below which a slip of the finger is thought of
 LITTLE = 10  # articles below which a word may be missing
+LONG = 6  # words that are enough to tell one article from all others
+SPARSE = 20  # matches in a window below which the whole archive is looked through at once
 COMMON = 4000  # articles: with more of its rarest word a query is common
 
 
 @dataclass
 class Finder:
-    reading: QuerySet  # of SearchEntry: what may be found
+    reading: QuerySet  # of SearchEntry: see Scope
+    labels: list[str]
     query: Query
     units: list[Unit]
-    labels: list[str]  # quoted lexemes every hit must have
-    rarest: float  # in how many articles the rarest word occurs, about
+    archive: Archive
+    counts: dict[str, int]  # in how many of the counted articles each word typed occurs
     found: dict[int, Candidate] = field(default_factory=dict)
     others: dict[str, dict[str, int]] = field(default_factory=dict)  # other words that may have been meant
+    is_all: bool = True  # nothing that fits was left out
+
+    def newest(self, limit: int) -> list[Candidate]:
+        """The newest with all units in title, lead, tags or authors."""
+        self._newest(HEAD, self._wanted(HEAD), limit)
+        return list(self.found.values())
 
     def find(self) -> list[Candidate]:
-        wanted = [*map(tsquery.unit, self.units), *map(phrase, self.query.phrases)]
-        if not wanted:
-            self._take(self.reading, MOST, whole=True)
-            return list(self.found.values())
-        self._newest("head", wanted, MOST)
+        self._find()
+        return list(self.found.values())
+
+    def _find(self) -> None:
+        if self._is_common and len(self.query.words) > 1:
+            self._newest(HEAD, [phrase(self.query.folded, HEAD)], MOST)
+            if len(self.found) >= MOST // 2:
+                self.is_all = False
+                return
+        self._newest(HEAD, self._wanted(HEAD), MOST)
         in_heads = len(self.found)
-        if in_heads < MOST:
-            self._newest("text", wanted, MOST_BODY)
-        if in_heads < FEW and not any(self._is_meant(candidate) for candidate in self.found.values()):
+        is_meant = any(map(self._is_meant, self.found.values()))
+        if is_meant and len(self.units) >= LONG:
+            return  # somebody typed a whole headline
+        if self.units and in_heads < (FEW if self.query.phrases else MOST):
+            self._newest(TEXT, self._wanted(TEXT), MOST_BODY)
+        if not self.units or (self.query.phrases and self.found):
+            return  # who quotes wants just that
+        if in_heads < FEW and not is_meant:
             self._other_words()
         if len(self.found) < LITTLE and len(self.units) > 1:
             self._without_one()
-        return list(self.found.values())
+
+    @property
+    def _is_common(self) -> bool:
+        counts = [self.counts.get(word, 0) for word in self.query.folded]
+        return self.archive.scale * min(counts, default=0) > COMMON
+
+    def _wanted(self, vector: str) -> list[str]:
+        wanted = [unit(options, vector) for options in self.units]
+        return wanted + [phrase(words, vector) for words in self.query.phrases]
 
     def _is_meant(self, candidate: Candidate) -> bool:
         """Its title says just what was typed, marks included or in a row: nothing was mistyped."""
@@ -62,39 +99,71 @@ class Finder:
         return with_marks or f" {' '.join(self.query.folded)} " in f" {' '.join(words_folded(title))} "
 
     def _other_words(self) -> None:
-        self.others = spelling.meant(word for unit in self.units for word in unit[0] if len(unit[0]) == 1)
-        others = [tuple((other,) for other in self.others.get(unit[0][0], ())) for unit in self.units]
-        if any(others):
-            self._match("head", [tsquery.one_other(self.units, others)], MOST_BODY, whole=False)
+        """Titles with another word for one that was typed: for the one nobody ever wrote, else for any."""
+        single = [options[0][0] if len(options) == len(options[0]) == 1 else "" for options in self.units]
+        self.others = spelling.meant(filter(None, single))
+        wrong = [place for place, word in enumerate(single) if word and not self.counts.get(word)]
+        if len(self.units) >= LONG:
+            right = [options for place, options in enumerate(self.units) if place not in wrong]
+            self._rarest(HEAD, right, all_of_them=bool(wrong))
+            return
+        for places in [wrong] if wrong else [[place] for place in range(len(single))]:
+            meant = {
+                place: tuple((other,) for other in self.others.get(single[place], ())) for place in places
+            }
+            if all(meant.values()):
+                parts = [unit(meant.get(place, options), HEAD) for place, options in enumerate(self.units)]
+                self._match(HEAD, parts + self._lately(), MOST_BODY, whole=False)
+
+    def _lately(self) -> list[str]:
+        """Of common words only what is of the last year."""
+        return [any_of(map(lexeme, self._windows()[1]))] if self._is_common else []
 
     def _without_one(self) -> None:
-        for vector in ("head", "text") if len(self.units) > 2 else ("head",):
+        for vector in (HEAD, TEXT) if len(self.units) > 2 else (HEAD,):
             if len(self.found) < LITTLE:
-                self._match(vector, [tsquery.all_but_one(self.units)], MOST_BODY, whole=False)
+                self._rarest(vector, self.units)
+
+    def _rarest(self, vector: str, units: list[Unit], *, all_of_them: bool = False) -> None:
+        """What has the rarest words typed; one of them may be missing, unless all have to be there."""
+        rarest = sorted(units, key=lambda options: min(self.counts.get(word, 0) for word in options[0]))[
+            :LONG
+        ]
+        if all_of_them:
+            self._match(vector, [unit(options, vector) for options in rarest], MOST_BODY, whole=False)
+        elif len(rarest) > 1:
+            self._match(vector, [all_but_one(rarest, vector)], MOST_BODY, whole=False)
+
+    def _windows(self) -> list[list[str]]:
+        newest = self.archive.newest
+        return _windows(min(newest, self.query.until) if self.query.until else newest)
 
     def _newest(self, vector: str, wanted: list[str], limit: int) -> None:
         """The newest with all that is wanted; of common words without reading all of them."""
-        before = len(self.found)
-        for labels in _windows() if self.rarest > COMMON else ():
-            self._match(vector, [*wanted, any_of(map(lexeme, labels))], limit)
-            if len(self.found) - before >= limit // 2:
+        for labels in self._windows() if self._is_common else ():
+            there = self._match(vector, [*wanted, any_of(map(lexeme, labels))], limit)
+            if there >= limit // 2:
+                self.is_all = False
                 return
+            if 0 < there < SPARSE:
+                break  # so few in so long a time: all of them are not many either
         self._match(vector, wanted, limit)
 
-    def _match(self, vector: str, wanted: list[str], limit: int, *, whole: bool = True) -> None:
-        without = [f"!{phrase(words)}" for words in self.query.without]
+    def _match(self, vector: str, wanted: list[str], limit: int, *, whole: bool = True) -> int:
+        """Add the newest `limit` that match; gives how many there were."""
+        without = [f"!{phrase(words, vector)}" for words in self.query.without]
         text = all_of([*wanted, *without, *self.labels])
-        self._take(self.reading.filter(**{vector: FoldedQuery(text)}), limit, whole=whole)
-
-    def _take(self, reading: QuerySet, limit: int, *, whole: bool) -> None:
+        reading = self.reading.filter(**{vector: FoldedQuery(text)}) if text else self.reading
         rows = reading.order_by("-published_at", "-article").values_list("article", "published_at", "words")
-        for row in rows[:limit]:
-            self.found.setdefault(row[0], Candidate(*row, whole))
+        matching = [Candidate(*row, whole) for row in rows[:limit]]
+        for candidate in matching:
+            self.found.setdefault(candidate.article, candidate)
+        self.is_all = self.is_all and len(matching) < limit
+        return len(matching)
 
 
-def _windows() -> list[list[str]]:
-    """Labels of the last weeks, the last year, the last years."""
-    today = timezone.localdate()
-    months = list(dict.fromkeys(month_label(today - timedelta(days=days)) for days in range(0, 365, 14)))
-    years = [year_label(today.replace(day=1, year=today.year - back)) for back in range(5)]
+def _windows(newest: date) -> list[list[str]]:
+    """Labels of the last weeks, the last year and the last years before this day."""
+    months = list(dict.fromkeys(month_label(newest - timedelta(days=days)) for days in range(0, 365, 14)))
+    years = [year_label(date(newest.year - back, 1, 1)) for back in range(5)]
     return [months[:2], months, years]

@@ -8,7 +8,9 @@ search for common words can be kept to a part of the archive: "@live", "@2026", 
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
+from itertools import pairwise
 
 from django.utils import timezone
 
@@ -39,9 +41,9 @@ def lexeme(word: str) -> str:
     return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-def pairs(words: list[str]) -> list[str]:
+def pairs(words: Sequence[str]) -> list[str]:
     """Neighbouring words as lexemes of their own: 'cai_cach' finds the phrase without looking at places."""
-    return [f"{first}{PAIR}{second}" for first, second in zip(words, words[1:], strict=False)]  # noqa: RUF007
+    return [f"{first}{PAIR}{second}" for first, second in pairwise(words)]
 
 
 def write(article_ids: list[int]) -> None:

@@ -29,8 +29,9 @@ FILTERS = {
 }
 
 _PART = re.compile(
-    r'(?P<minus>(?<!\S)-)?(?:(?P<name>[^\W\d_][\w-]*):(?="|[^\s"]))?(?:"(?P<quoted>[^"]*)"|(?P<plain>[^\s"]+))'
+    r'(?P<minus>(?<!\S)-(?![\d\s]))?(?:(?P<name>[^\W\d_][\w-]*):(?="|[^\s"]))?(?:"(?P<quoted>[^"]*)"|(?P<plain>[^\s"]+))'
 )
+_YEAR = re.compile("(19|20)[0-9]{2}")
 _QUOTES = str.maketrans("“”„«»", '"""""')
 
 
@@ -49,6 +50,11 @@ class Query:
     @property
     def is_empty(self) -> bool:
         return not (self.words or self.section or self.tag or self.author or self.since or self.until)
+
+    @property
+    def names_a_time(self) -> bool:
+        """The reader asks for a time ("bão 2016", từ:2016): nothing should push newer articles up."""
+        return bool(self.since or self.until or any(_YEAR.fullmatch(word.folded) for word in self.words))
 
     @property
     def folded(self) -> list[str]:

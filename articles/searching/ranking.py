@@ -1,13 +1,13 @@
 """Which of the candidates the reader meant: words by rarity and field, neighbours, marks where typed."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 from math import log
 from typing import NamedTuple
 
 from articles.searching.queries import has_marks
-from articles.searching.words import Word, words_folded
+from articles.searching.words import Word, folded, words_folded
 
 TITLE, LEAD, NAMES = FIELDS = (3.0, 1.5, 1.5)  # what a word found there is worth, times its rarity
 BODY = 0.6  # the same for a word that stands in the body only
@@ -15,6 +15,8 @@ OTHER_MARKS = 0.55  # of its worth has a word that was typed with marks and stan
 OTHER_WORD = 0.5  # of its worth has a word of which only another spelling stands there
 PAIR = 0.8  # of the worth of the commoner of two words, on top, where they are neighbours as typed
 COMPLETE = 1.0  # on top where the title has every word
+FRESH = 0.15  # on top for what is published now, half of it for what is HALF_LIFE old
+HALF_LIFE = timedelta(days=60)
 
 
 class Candidate(NamedTuple):
@@ -28,7 +30,7 @@ class Ranker:
     """Scores candidates for one query.
 
     counts: in how many of `articles` each folded word occurs. rewrites: (printed, typed) forms of
-    abbreviations. others: for a typed word, other words that may have been meant.
+    abbreviations.
     """
 
     def __init__(
@@ -37,25 +39,31 @@ class Ranker:
         counts: Mapping[str, int],
         articles: int,
         rewrites: Sequence[tuple[str, str]] = (),
-        others: Mapping[str, Iterable[str]] | None = None,
     ):
+        self.typed = words
         self.words = list(dict.fromkeys((word.marked, word.folded, has_marks(word)) for word in words))
         self.worth = {
             word.folded: log((articles + 2) / (counts.get(word.folded, 0) + 1)) + 0.1 for word in words
         }
         self.pairs = set(pairwise(word.folded for word in words))
         self.rewrites = [(f" {printed} ", f" {typed} ") for printed, typed in rewrites]
-        self.meant_by = {
-            other: word
-            for word, found in (others or {}).items()
-            for other in found
-            if other not in self.worth
-        }
-        self.total = sum(self.worth[folded] for _, folded, _ in self.words) or 1.0
+        self.meant_by: dict[str, str] = {}
+        self.total = sum(self.worth[key] for _, key, _ in self.words) or 1.0
 
-    def rank(self, candidates: Iterable[Candidate]) -> list[Candidate]:
-        """Best first; among equals the newest."""
-        return sorted(candidates, key=lambda c: (self.score(c), c.published_at, c.article), reverse=True)
+    def consider(self, others: Mapping[str, Iterable[str]]) -> None:
+        """Take other words, by the typed word they may have been meant by, for half as good."""
+        self.meant_by = {
+            other: word for word, found in others.items() for other in found if other not in self.worth
+        }
+
+    def rank(self, candidates: Iterable[Candidate], now: datetime | None) -> list[Candidate]:
+        """Best first; recent news gains a little on equals, unless `now` is None."""
+
+        def worth(candidate: Candidate) -> float:
+            age = (now - candidate.published_at) / HALF_LIFE if now else 0.0
+            return self.score(candidate) + FRESH * 0.5**age
+
+        return sorted(candidates, key=lambda c: (worth(c), c.published_at, c.article), reverse=True)
 
     def score(self, candidate: Candidate) -> float:
         """About 0 to 6, whatever the number of words."""
@@ -64,14 +72,24 @@ class Ranker:
         closeness = 0.0
         for line, worth in zip(candidate.words.split("\n"), FIELDS, strict=True):
             marked = self._as_typed(line)
-            folded = words_folded(marked)
-            self._find(set(marked), set(folded), worth, words)
-            self._find_pairs(folded, worth, pairs)
-            closeness = closeness or self._closeness(folded)  # of the title, which comes first
+            plain = words_folded(marked)
+            self._find(set(marked), set(plain), worth, words)
+            self._find_pairs(plain, worth, pairs)
+            closeness = closeness or self._closeness(plain)  # of the title, which comes first
         missing = BODY if candidate.whole else 0.0
-        found = sum(self.worth[folded] * words.get(folded, missing) for _, folded, _ in self.words)
+        found = sum(self.worth[key] * words.get(key, missing) for _, key, _ in self.words)
         neighbours = sum(PAIR * worth * min(self.worth[a], self.worth[b]) for (a, b), worth in pairs.items())
         return (found + neighbours) / self.total + closeness
+
+    def corrected(self, candidate: Candidate) -> str:
+        """The query as this article spells it; "" where it has other words, or just the words typed."""
+        there = {folded(word): word for word in candidate.words.split()}
+        for word in there.keys() & self.meant_by.keys():
+            there.setdefault(self.meant_by[word], there[word])
+        missing = {word.folded for word in self.typed} - there.keys()
+        spelled = [there.get(word.folded, "") for word in self.typed]
+        changed = [folded(word) for word in spelled] != [word.folded for word in self.typed]
+        return " ".join(spelled) if changed and not missing else ""
 
     def _as_typed(self, line: str) -> list[str]:
         for printed, typed in self.rewrites:

@@ -10,8 +10,7 @@ MOST_MEANT = 16  # other words considered for one typed word, the most frequent
 
 
 def slips(word: str) -> set[str]:
-    """Every word from which `word` comes by one letter left out, doubled, mistyped or swapped with
-    the next."""
+    """Every word from which `word` comes by one letter left out, added, mistyped or swapped."""
     cuts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
     left_out = {first + letter + rest for first, rest in cuts for letter in ascii_lowercase}
     added = {first + rest[1:] for first, rest in cuts if rest}

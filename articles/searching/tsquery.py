@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from django.contrib.postgres.search import SearchQuery
 
-from articles.searching.entries import lexeme
+from articles.searching.entries import lexeme, pairs
 
+HEAD, TEXT = "head", "text"  # the vectors of SearchEntry
 Option = tuple[str, ...]  # folded words that have to stand next to one another
 Unit = tuple[Option, ...]  # what stands for one typed word: itself, or its abbreviation, or the long form
 
@@ -29,23 +30,18 @@ def any_of(parts: Iterable[str]) -> str:
     return f"({' | '.join(parts)})"
 
 
-def phrase(words: Sequence[str]) -> str:
+def phrase(words: Sequence[str], vector: str = TEXT) -> str:
+    """Words in a row. The head has every pair as a lexeme: no row of the table has to be looked at."""
+    if vector == HEAD and len(words) > 1:
+        return f"({all_of(map(lexeme, pairs(words)))})"
     return f"({' <-> '.join(map(lexeme, words))})"
 
 
-def unit(options: Unit) -> str:
-    return any_of(map(phrase, options))
+def unit(options: Unit, vector: str) -> str:
+    return any_of(phrase(words, vector) for words in options)
 
 
-def all_but_one(units: Sequence[Unit]) -> str:
+def all_but_one(units: Sequence[Unit], vector: str) -> str:
     """Any one of the units may be missing."""
-    return any_of(f"({all_of(map(unit, [*units[:gone], *units[gone + 1 :]]))})" for gone in range(len(units)))
-
-
-def one_other(units: Sequence[Unit], others: Sequence[Unit]) -> str:
-    """Exactly one unit is replaced by what else may have been meant there."""
-    return any_of(
-        f"({all_of([*map(unit, [*units[:place], *units[place + 1 :]]), unit(meant)])})"
-        for place, meant in enumerate(others)
-        if meant
-    )
+    parts = [unit(options, vector) for options in units]
+    return any_of(f"({all_of(parts[:gone] + parts[gone + 1 :])})" for gone in range(len(parts)))

@@ -1,21 +1,18 @@
-"""Writing what an article is about: its vector, the postings it is found under, and the counts
-they rest on."""
+"""Writing what an article is about: its vector, its postings, and the counts they rest on."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from operator import itemgetter
 
 from django.db import connection, transaction
 from django.db.models import Max
 
 from articles.body import plain
-from articles.models import Article, Counting, RelatedEntry, TermCount, WordCount
+from articles.models import Article, Counting, RelatedEntry, TaggedArticle, TermCount, WordCount
+from articles.searching.locking import lock_indexes
 from articles.searching.terms import Vector, count_terms
 
 SAMPLE = 30_000  # articles counted at most: frequencies need no more
-AUTOMATIC_UP_TO = (
-    20_000  # highest article number at which writing recounts by itself; later it is the command's
-)
-LOCK = 6_021_864  # one count at a time
+AUTOMATIC_UP_TO = 20_000  # article number up to which writing recounts by itself; then the command does it
 
 COUNTS_OF = "SELECT term, articles FROM articles_termcount WHERE term = ANY(%s)"
 
@@ -31,23 +28,49 @@ UNPOST = """
 
 
 def write(article_ids: list[int]) -> list[RelatedEntry]:
-    """Make or renew the vectors of these articles; their lists stay as they are until `neighbours.renew`."""
-    _recount_when_outgrown(article_ids)
-    old = RelatedEntry.objects.filter(pk__in=article_ids).select_for_update().order_by("pk").in_bulk()
+    """Make or renew the vectors of these articles; their lists stay as they are until `neighbours.renew`.
+
+    Call it with the indexes locked.
+    """
+    labels = _labels(article_ids)
     articles = Article.objects.filter(pk__in=article_ids).order_by("pk")
     texts = articles.values_list("pk", "title", "lead", "body")
-    counts = {pk: count_terms(title, lead, plain(body)) for pk, title, lead, body in texts}
-    vectors = _weigh(counts)
-    entries = [RelatedEntry(article_id=pk, vector=vector.pack()) for pk, vector in vectors.items()]
-    RelatedEntry.objects.bulk_create(
-        entries, update_conflicts=True, unique_fields=["article"], update_fields=["vector"]
+    vectors = _weigh(
+        {pk: count_terms(title, lead, plain(body), labels[pk]) for pk, title, lead, body in texts}
     )
-    _postings(UNPOST, {pk: Vector.unpack(entry.vector) for pk, entry in old.items()})
-    _postings(POST, vectors)
-    for entry in entries:
-        before = old.get(entry.pk)
-        entry.others, entry.scores = (before.others, before.scores) if before else (None, None)
-    return entries
+    entries = RelatedEntry.objects.in_bulk(vectors)
+    changed = {}
+    for pk, vector in vectors.items():
+        entry = entries.setdefault(pk, RelatedEntry(article_id=pk))
+        packed = vector.pack()
+        if bytes(entry.vector or b"") != packed:
+            changed[pk], entry.vector = entry.vector, packed
+    RelatedEntry.objects.bulk_create(
+        [entries[pk] for pk in changed],
+        update_conflicts=True,
+        unique_fields=["article"],
+        update_fields=["vector"],
+    )
+    _postings(UNPOST, {pk: Vector.unpack(old) for pk, old in changed.items() if old})
+    _postings(POST, {pk: vectors[pk] for pk in changed})
+    return [entries[pk] for pk in vectors]
+
+
+def _labels(article_ids: list[int]) -> dict[int, list[str]]:
+    """What the articles belong to."""
+    found = defaultdict(list)
+    for pk, tag in TaggedArticle.objects.filter(content_object__in=article_ids).values_list(
+        "content_object", "tag"
+    ):
+        found[pk].append(f"#tag {tag}")
+    for pk, topic in Article.topics.through.objects.filter(article__in=article_ids).values_list(
+        "article", "topic"
+    ):
+        found[pk].append(f"#topic {topic}")
+    sections = Article.objects.filter(pk__in=article_ids, section__isnull=False)
+    for pk, section in sections.values_list("pk", "section"):
+        found[pk].append(f"#section {section}")
+    return found
 
 
 def _weigh(counts: dict[int, dict[int, int]]) -> dict[int, Vector]:
@@ -70,7 +93,7 @@ def _postings(statement: str, vectors: dict[int, Vector]) -> None:
 # --- counting -----------------------------------------------------------------------------------
 
 
-def _recount_when_outgrown(article_ids: list[int]) -> None:
+def recount_when_outgrown(article_ids: list[int]) -> None:
     """A young archive counts anew whenever it has doubled, so that the first import finds its weights."""
     highest = max(article_ids, default=0)
     if highest > AUTOMATIC_UP_TO:
@@ -94,12 +117,9 @@ SAMPLED_HEADS = "SELECT head FROM articles_searchentry WHERE article_id %% {} = 
 
 @transaction.atomic
 def recount() -> None:
-    """Count words and terms of (a sample of) the archive anew. Readers use the old counts until it
-    is done."""
+    """Count words and terms of (a sample of) the archive anew. Readers use the old counts meanwhile."""
+    lock_indexes()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
-        if not cursor.fetchone()[0]:
-            return
         size = RelatedEntry.objects.count()
         step = max(1, size // SAMPLE)
         cursor.execute(SAMPLED, [step])

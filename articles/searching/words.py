@@ -52,3 +52,7 @@ def words_folded(words: list[str]) -> list[str]:
 
 def folded_words(text: str) -> list[str]:
     return words_folded(_WORD.findall(normalise(text)))
+
+
+def folded(word: str) -> str:
+    return _FOLDED[word]

@@ -9,7 +9,7 @@ import vietnamese.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0002_search_indexes"),
+        ("articles", "0009_preview_links"),
         ("comments", "0002_threads_likes_reports_switches"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

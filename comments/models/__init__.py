@@ -2,8 +2,11 @@
 
 from comments.models.acts import Act, CommentAct
 from comments.models.comments import MAX_NAME, MAX_TEXT, Comment
+from comments.models.letters import Correspondent, Digest, Letter
+from comments.models.people import StoppedWriter
 from comments.models.policies import CommentPolicy
 from comments.models.responses import Like, Report, ReportReason
+from comments.models.rules import HouseRules
 from comments.models.states import Reason, State, TooMany
 from comments.models.totals import CommentTotal
 from comments.models.words import WordEntry
@@ -16,11 +19,16 @@ __all__ = [
     "CommentAct",
     "CommentPolicy",
     "CommentTotal",
+    "Correspondent",
+    "Digest",
+    "HouseRules",
+    "Letter",
     "Like",
     "Reason",
     "Report",
     "ReportReason",
     "State",
+    "StoppedWriter",
     "TooMany",
     "WordEntry",
 ]

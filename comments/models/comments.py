@@ -6,19 +6,18 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
-from articles.signals import announce
 from articles.workflow import Refused
 from comments import lexicon, moderation
-from comments.models.acts import Act, CommentAct
+from comments.models.decisions import Decisions
 from comments.models.querying import CommentManager, content_hash, text_key
-from comments.models.states import Reason, State
-from comments.models.totals import CommentTotal
+from comments.models.states import SENTENCES, Reason, State
 from comments.words import Lexicon
 from vietnamese.fields import LineField, TextField
 from vietnamese.text import fold, normalise
@@ -28,7 +27,7 @@ VERDICT = ("flags", "words", "risk", "screened_with")  # fields that screening w
 REWRITE_SPAN = timedelta(minutes=5)  # in which a waiting comment may be mended by its writer
 
 
-class Comment(models.Model):
+class Comment(Decisions, models.Model):
     article = models.ForeignKey(
         Article, models.CASCADE, related_name="comments", db_index=False, verbose_name=_("article")
     )
@@ -36,8 +35,13 @@ class Comment(models.Model):
     parent = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="thread")
     answers = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="answered_by")
     name = LineField(_("name"), max_length=MAX_NAME)
-    email = models.EmailField(_("e-mail"))  # on the moderators' detail page only, never anywhere else
-    text = TextField(_("comment"), max_length=MAX_TEXT)
+    wants_mail = models.BooleanField(default=False, editable=False)  # notices, once the address is confirmed
+    email = models.EmailField(
+        _("e-mail"), blank=True
+    )  # "" once erased; on the moderators' detail page only, never anywhere else
+    text = TextField(_("comment"), max_length=MAX_TEXT)  # what is printed
+    original = TextField(editable=False, blank=True)  # the writer's words where a moderator edited them
+    edited_at = models.DateTimeField(_("edited at"), null=True, editable=False)
     folded = models.TextField(editable=False)  # name and text without marks, for the moderators' search
     text_key = models.CharField(max_length=32, editable=False)
     content_hash = models.CharField(max_length=64, editable=False)
@@ -60,6 +64,14 @@ class Comment(models.Model):
         verbose_name=_("decided by"),
     )
     reason = models.CharField(_("reason"), max_length=20, choices=Reason, blank=True, editable=False)
+
+    first_yes_by = models.ForeignKey(  # of the two people a delicate comment needs
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    claimed_by = models.ForeignKey(  # whose screen it is on, until claimed_until
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    claimed_until = models.DateTimeField(null=True, editable=False)
 
     likes = models.PositiveIntegerField(_("likes"), default=0, editable=False)  # rows of Like
     open_reports = models.PositiveIntegerField(_("reports"), default=0, editable=False)  # since last decision
@@ -116,6 +128,7 @@ class Comment(models.Model):
             models.Index("created_at", "id", name="comment_reported", condition=Q(open_reports__gt=0)),
             models.Index("network", "created_at", name="comment_by_network"),
             models.Index("article", "created_at", name="comment_by_article"),
+            models.Index(Upper("email"), name="comment_by_mail"),
             models.Index("text_key", "created_at", name="comment_by_text"),
         ]
 
@@ -124,7 +137,7 @@ class Comment(models.Model):
 
     def save(self, **kwargs) -> None:
         if self._state.adding:
-            self._make_keys()
+            self.make_keys()
         super().save(**kwargs)
 
     def get_absolute_url(self) -> str:
@@ -132,7 +145,7 @@ class Comment(models.Model):
         root = self.parent_id or self.pk
         return f"{reverse('comments:thread', args=[self.article_id, root])}#{self.anchor}"
 
-    def _make_keys(self) -> None:
+    def make_keys(self) -> None:
         self.folded = " ".join(fold(f"{self.name} {self.text}").split())
         self.text_key = text_key(self.text)
 
@@ -143,6 +156,15 @@ class Comment(models.Model):
     @property
     def flag_labels(self) -> list[str]:
         return [moderation.Flag(flag).label for flag in self.flags]
+
+    @property
+    def reason_sentence(self) -> str:
+        """Why it was rejected, in words for its writer."""
+        return SENTENCES.get(self.reason, "")
+
+    @property
+    def is_edited(self) -> bool:
+        return bool(self.original)
 
     @property
     def is_held(self) -> bool:
@@ -181,7 +203,7 @@ class Comment(models.Model):
         if found is None or not found.may_be_rewritten:
             raise Refused(gettext("This comment cannot be changed any more."))
         self.text = normalise(text).strip()
-        self._make_keys()
+        self.make_keys()
         self.content_hash = content_hash(self.email, self.text, self.answers)
         if Comment.objects.filter(article=self.article, day=self.day, content_hash=self.content_hash).exclude(
             pk=self.pk
@@ -190,47 +212,6 @@ class Comment(models.Model):
         self.screen_again(*lexicon.current())
         self.rewritten_at = timezone.now()
         self.save(update_fields=["text", "folded", "text_key", "content_hash", "flags", "rewritten_at"])
-
-    # --- the moderators' verbs ------------------------------------------------------------------
-
-    def approve(self, by, *, seen: str | None = None) -> None:
-        """Print it. seen: the state the moderator saw, this instance's if not given.
-
-        Raises Refused without the right, and when somebody decided since.
-        """
-        self._decide(Act.APPROVE, State.APPROVED, by, seen)
-
-    def reject(self, by, reason: str, note: str = "", *, seen: str | None = None) -> None:
-        """Keep it off the page, or take it off again, for one of Reason; Reason.OTHER wants a note.
-
-        Raises Refused as `approve` does, and without a reason.
-        """
-        note = normalise(note).strip()
-        if reason not in Reason.values:
-            raise Refused(gettext("Choose the reason for the rejection."))
-        if reason == Reason.OTHER and not note:
-            raise Refused(gettext("Write in the note why this comment is rejected."))
-        self._decide(Act.REJECT, State.REJECTED, by, seen, reason, note)
-
-    @transaction.atomic
-    def _decide(self, act: str, state: str, by, seen: str | None, reason: str = "", note: str = "") -> None:
-        seen = self.state if seen is None else seen
-        if not by.has_perm("comments.moderate_comment"):
-            raise Refused(gettext("You have no right to decide on comments."))
-        if seen == state:
-            raise Refused(gettext("This comment is already: %s.") % State(state).label.lower())
-        decision = {"state": state, "decided_at": timezone.now(), "decided_by": by, "reason": reason}
-        if not Comment.objects.filter(pk=self.pk, state=seen).update(**decision, open_reports=0):
-            raise Refused(gettext("Somebody else has decided on this comment. Nothing was changed."))
-        CommentAct.objects.create(comment=self, act=act, by=by, reason=reason, note=note)
-        if State.APPROVED in (state, seen):
-            self._public_pages_change()
-        for name, value in decision.items():
-            setattr(self, name, value)
-
-    def _public_pages_change(self) -> None:
-        CommentTotal.objects.recount(self.article_id)
-        announce([self.article.get_absolute_url(), *self.list_paths(), "/"])
 
     def list_paths(self) -> list[str]:
         """The addresses of the cached pages below /y-kien/ this comment stands on."""

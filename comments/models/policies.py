@@ -77,3 +77,13 @@ class CommentPolicy(models.Model):
 def comments_are_open(article: Article) -> bool:
     """By the article's own switch and closing date, and by those of its section and of the paper."""
     return article.comments_are_open and not CommentPolicy.objects.closing(article).exists()
+
+
+def trust_after(article: Article) -> int:
+    """After how many approvals a writer's comments are printed at once here; 0 for never.
+
+    The nearest policy that says so counts: the section's, its top section's, the paper's.
+    """
+    found = dict(CommentPolicy.objects.above(article).values_list("section", "trust_after"))
+    nearest = (article.section_id, article.top_section_id, None)
+    return next((found[section] for section in nearest if found.get(section)), 0)

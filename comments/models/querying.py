@@ -14,11 +14,15 @@ from articles.models import Article
 from articles.workflow import Refused
 from comments import lexicon, moderation
 from comments.models.acts import Act
-from comments.models.policies import comments_are_open
+from comments.models.letters import Correspondent
+from comments.models.people import StoppedWriter
+from comments.models.policies import comments_are_open, trust_after
 from comments.models.states import State, TooMany
 from vietnamese.text import fold, fold_syllables, normalise
 
 SAME_TEXT_SPAN = timedelta(days=7)
+CLAIM_SPAN = timedelta(minutes=3)  # renewed whenever the desk is drawn anew
+MOST_REJECTED = 0.1  # of a trusted writer's approved ones
 
 
 class CommentQuerySet(models.QuerySet):
@@ -37,6 +41,11 @@ class CommentQuerySet(models.QuerySet):
     def reported(self):
         """Printed, and readers' reports on them still wait for a moderator."""
         return self.filter(state=State.APPROVED, open_reports__gt=0)
+
+    def free_for(self, person):
+        """Without those on somebody else's screen."""
+        taken = Q(claimed_until__gt=timezone.now()) & ~Q(claimed_by=person)
+        return self.exclude(taken & Q(claimed_by__isnull=False))
 
     def waiting_of(self, writer: str | None, article):
         """What this reader sent and nobody has decided yet: shown to them alone."""
@@ -60,6 +69,7 @@ class CommentManager(models.Manager.from_queryset(CommentQuerySet)):
         network: str = "",
         form_age: float | None = None,
         answers=None,
+        wants_mail: bool = False,
     ) -> tuple:
         """Take in a reader's comment and hold it; (comment, True), or (the first one, False) if sent before.
 
@@ -69,6 +79,8 @@ class CommentManager(models.Manager.from_queryset(CommentQuerySet)):
         """
         if not comments_are_open(article):
             raise Refused(gettext("Comments are closed for this article."))
+        if StoppedWriter.objects.has(writer, email):
+            raise Refused(gettext("The paper takes no more comments from you at present."))
         if answers and not answers.takes_answers_on(article):
             raise Refused(gettext("This comment cannot be answered any more."))
         text = normalise(text).strip()
@@ -81,6 +93,7 @@ class CommentManager(models.Manager.from_queryset(CommentQuerySet)):
             return first, False
         from_network = self._guard(article, network)
         lists_version, words = lexicon.current()
+        history = self._history_of(writer)
         verdict = moderation.screen(
             f"{name}\n{text}",
             words,
@@ -89,7 +102,7 @@ class CommentManager(models.Manager.from_queryset(CommentQuerySet)):
                 seen_before=self._seen_before(text),
                 from_network=from_network + 1,
                 disposable_mail=email.rpartition("@")[2].lower() in lexicon.disposable_domains(),
-                **self._history_of(writer),
+                **history,
             ),
         )
         comment = self.model(
@@ -103,6 +116,7 @@ class CommentManager(models.Manager.from_queryset(CommentQuerySet)):
             parent_id=answers and (answers.parent_id or answers.pk),
             flags=verdict.flags,
             words=verdict.words,
+            wants_mail=wants_mail,
             risk=verdict.risk,
             screened_with=lists_version,
             consent_version=consent_version,
@@ -113,6 +127,10 @@ class CommentManager(models.Manager.from_queryset(CommentQuerySet)):
                 comment.save()
         except IntegrityError:  # the same form, sent twice at the same moment
             return self.get(**same), False
+        if wants_mail:
+            Correspondent.objects.ask(email)
+        if is_trusted(comment, **history):
+            comment.print_by_trust()
         return comment, True
 
     def _guard(self, article: Article, network: str) -> int:
@@ -142,6 +160,13 @@ class CommentManager(models.Manager.from_queryset(CommentQuerySet)):
         since = timezone.now() - SAME_TEXT_SPAN
         return self.filter(text_key=text_key(text), created_at__gt=since).exists()
 
+    @transaction.atomic
+    def claim(self, ids: Iterable[int], person) -> None:
+        """Put waiting comments on this person's screen for a while; those on another's are left."""
+        free = self.held().free_for(person).filter(pk__in=list(ids))
+        mine = list(free.select_for_update(skip_locked=True, of=("self",)).values_list("pk", flat=True))
+        self.filter(pk__in=mine).update(claimed_by=person, claimed_until=timezone.now() + CLAIM_SPAN)
+
     def decide_many(
         self, chosen: Iterable[tuple[int, str]], act: str, by, *, reason: str = "", note: str = ""
     ) -> tuple[list[int], list[str]]:
@@ -153,15 +178,23 @@ class CommentManager(models.Manager.from_queryset(CommentQuerySet)):
         done, refusals = [], []
         for comment in self.filter(pk__in=seen_states).select_related("article__section").order_by("pk"):
             try:
-                if act == Act.APPROVE:
-                    comment.approve(by, seen=seen_states[comment.pk])
-                else:
+                if act == Act.REJECT:
                     comment.reject(by, reason, note, seen=seen_states[comment.pk])
+                elif not comment.approve(by, seen=seen_states[comment.pk]):
+                    raise Refused(gettext("Your approval is noted; a second person has to approve it, too."))
             except Refused as refusal:
                 refusals.append(f"#{comment.pk} ({comment.name}): {refusal}")
             else:
                 done.append(comment.pk)
         return done, refusals
+
+
+def is_trusted(comment, *, approved: int, rejected: int) -> bool:
+    """Whether a new comment skips the queue: many approved, few rejected, and nothing speaks against it."""
+    needed = trust_after(comment.article)
+    if not needed or approved < needed or rejected > MOST_REJECTED * approved:
+        return False
+    return set(comment.flags) <= {moderation.Flag.APPROVED_BEFORE.value} and comment.risk <= 0
 
 
 def content_hash(email: str, text: str, answers=None) -> str:

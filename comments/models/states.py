@@ -23,5 +23,15 @@ class Reason(TextChoices):
     OTHER = "other", _("Other, see the note")
 
 
+SENTENCES = {
+    Reason.INSULT: _("It insults others or spreads hatred."),
+    Reason.SPAM: _("It is advertising, or was sent many times."),
+    Reason.OFF_TOPIC: _("It is not about the article."),
+    Reason.UNVERIFIED: _("It claims what the paper cannot verify."),
+    Reason.PERSONAL_DATA: _("It gives away personal data."),
+    Reason.OTHER: _("It does not fit the house rules for comments."),
+}
+
+
 class TooMany(Refused):
     """More than a network or an article takes in a short time; the same one may pass later."""

@@ -38,5 +38,5 @@ const acts = {
 
 tools.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-act]");
-  if (button) acts[button.dataset.act](button);
+  if (button) acts[button.dataset.act]?.(button); // "save" is of saving.js
 });

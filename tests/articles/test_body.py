@@ -5,13 +5,15 @@ import time
 from html import escape
 
 import pytest
+from django.core.management import call_command
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles import markup
-from articles.body import MAX_BYTES, MAX_TAGS, TooLong, clean, plain, reading_minutes, video_id
+from articles.body import MAX_BYTES, MAX_TAGS, POLICY, TooLong, clean, plain, reading_minutes, video_id
 from articles.models import Article
-from tests.factory import make_article, make_picture
+from articles.models.content import seal_of
+from tests.factory import make_article, make_person, make_picture
 from vietnamese.text import normalise
 
 VIDEO = "dQw4w9WgXcQ"
@@ -353,3 +355,42 @@ def test_a_body_stored_under_older_rules_is_cleaned_before_it_is_shown(client, d
     Article.objects.filter(pk=article.pk).update(body="<p>a</p><script>alert(1)</script>", body_policy=0)
     page = client.get(article.get_absolute_url()).content.decode()
     assert "alert(1)" not in page
+
+
+# --- when the rules change ------------------------------------------------------------------------
+
+
+def test_older_bodies_are_cleaned_again_and_what_changed_is_printed(db, capsys):
+    odd, fine, current = (make_article(title) for title in ("Bài cũ", "Bài lành", "Bài mới"))
+    odd.body = "<p>a</p><blink>b</blink>"  # written and approved when this passed
+    Article.objects.filter(pk=odd.pk).update(body=odd.body, body_policy=0, seal=seal_of(odd.content()))
+    Article.objects.filter(pk=fine.pk).update(body_policy=0)
+    before = Article.objects.get(pk=odd.pk)
+    assert before.is_sealed
+
+    call_command("reclean_bodies", "--dry-run")
+    assert "1 would be changed, 1 unchanged" in capsys.readouterr().out
+    assert Article.objects.get(pk=odd.pk).body == before.body
+
+    call_command("reclean_bodies")
+    printed = capsys.readouterr().out
+    assert "1 changed, 1 unchanged, 0 refused" in printed
+    assert "Bài cũ" in printed
+    assert "Bài lành" not in printed
+    after = Article.objects.get(pk=odd.pk)
+    assert after.body == "<p>a</p>\n<p>b</p>"
+    assert (after.version, after.updated_at) == (before.version, before.updated_at)
+    assert after.is_sealed  # still the approved text
+    assert set(Article.objects.values_list("body_policy", flat=True)) == {POLICY}
+    assert Article.objects.get(pk=current.pk).body == current.body
+
+    call_command("reclean_bodies")
+    assert "0 changed, 0 unchanged" in capsys.readouterr().out
+
+
+def test_the_verb_stores_clean_html_with_its_policy(db):
+    by = make_person()
+    article = Article.objects.start(by)
+    article.revise(by, seen=0, changes={"title": "Bài", "body": "<h1>A</h1><script>x</script>"})
+    stored = Article.objects.get(pk=article.pk)
+    assert (stored.body, stored.body_policy) == ("<h2>A</h2>", POLICY)

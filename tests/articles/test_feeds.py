@@ -7,7 +7,9 @@ from xml.etree import ElementTree
 import pytest
 from django.utils import timezone
 
-from tests.factory import make_article, make_section, make_shelf
+from portal.cache import store
+from portal.models import Masthead
+from tests.factory import edit_live, make_article, make_author, make_section, make_shelf, make_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -38,9 +40,7 @@ def test_an_item_says_what_where_and_when(client, settings, cast):
     assert abs(parsedate_to_datetime(item.findtext("pubDate")) - article.published_at) < timedelta(seconds=1)
     guid = item.find("guid")
     assert guid.get("isPermaLink") == "false"
-    from portal.cache import store
-
-    article.revise(cast.chief, seen=article.version, changes={"title": "Tên mới"})
+    edit_live(article, cast.chief, title="Tên mới")
     store().purge_all()  # as after the commit
     renamed = channel(client).find("item")
     assert renamed.findtext("title") == "Tên mới"
@@ -48,8 +48,11 @@ def test_an_item_says_what_where_and_when(client, settings, cast):
 
 
 def test_the_channel_names_itself_by_the_sites_address(client, settings):
+    Masthead.objects.update_or_create(pk=1, defaults={"name": "Báo Thuận Phong"})
     make_article()
     found = channel(client)
+    assert found.findtext("title") == "Tin mới nhất | Báo Thuận Phong"
+    assert channel(client, "/rss/kinh-te.rss").findtext("title") == "Kinh tế | Báo Thuận Phong"
     assert found.findtext("link") == f"{settings.SITE_URL}/"
     assert found.findtext("language") == "vi"
     own = found.find("{http://www.w3.org/2005/Atom}link")
@@ -88,3 +91,69 @@ def test_the_feed_is_kept_and_asked_again_cheaply(client, django_assert_num_quer
     etag = client.get("/rss/")["ETag"]
     with django_assert_num_queries(0):
         assert client.get("/rss/", headers={"If-None-Match": etag}).status_code == 304
+
+
+# --- of tags, topics and authors, in both formats ---------------------------------------------------
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def atom(client, path="/rss/atom.xml"):
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert answer["Content-Type"] == "application/atom+xml; charset=utf-8"
+    return ElementTree.fromstring(answer.content)
+
+
+def test_tags_topics_and_authors_have_feeds_of_what_is_public(client, settings):
+    marks = {"tags": ["Đường sắt"], "topics": [make_topic("Bão số 8")], "bylines": [(make_author(), "news")]}
+    make_article("Tàu chạy lại", **marks)
+    make_article("Tàu sắp chạy", published=False, **marks)
+    make_article("Chuyện khác")
+    for page in ("/tu-khoa/duong-sat", "/su-kien/bao-so-8", "/tac-gia/thai-son"):
+        assert titles(client, f"/rss{page}.rss") == ["Tàu chạy lại"]
+        feed = atom(client, f"/rss{page}.atom")
+        assert [entry.findtext(f"{ATOM}title") for entry in feed.iter(f"{ATOM}entry")] == ["Tàu chạy lại"]
+        links = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
+        assert links == {
+            "self": f"{settings.SITE_URL}/rss{page}.atom",
+            "alternate": f"{settings.SITE_URL}{page}/",
+        }
+        assert f'href="/rss{page}.rss"' in client.get(f"{page}/").content.decode()
+    assert atom(client, "/rss/kinh-te.atom").findtext(f"{ATOM}title") == "Kinh tế"
+
+
+def test_what_only_drafts_know_of_has_no_feed(client):
+    make_article(
+        published=False, tags=["Kín"], topics=[make_topic("Kín")], bylines=[(make_author("Kín"), "news")]
+    )
+    for page in ("tu-khoa", "su-kien", "tac-gia"):
+        for kind in ("rss", "atom"):
+            assert client.get(f"/rss/{page}/kin.{kind}").status_code == 404
+
+
+def test_whole_articles_only_where_the_paper_wants_it(client, settings):
+    make_article(body="<p>Người dân <strong>vui mừng</strong>.</p>")
+    content = "{http://purl.org/rss/1.0/modules/content/}encoded"
+    assert channel(client).find("item").find(content) is None
+    store().purge_all()
+    settings.FEEDS_WITH_FULL_TEXT = True
+    assert "<strong>vui mừng</strong>" in channel(client).find("item").findtext(content)
+    entry = atom(client).find(f"{ATOM}entry")
+    assert "<strong>vui mừng</strong>" in entry.findtext(f"{ATOM}content")
+    assert entry.findtext(f"{ATOM}summary") == "Sáng nay, cầu chính thức thông xe."
+
+
+def test_programs_that_kept_a_withdrawn_article_are_told_to_drop_it(
+    client, cast, settings, django_capture_on_commit_callbacks
+):
+    article = make_article("Bài sẽ gỡ", tags=["Đường sắt"])
+    make_article("Bài ở lại", tags=["Đường sắt"])
+    gone = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
+    assert atom(client).find(gone) is None
+    assert "Bài sẽ gỡ" in titles(client, "/rss/tu-khoa/duong-sat.rss")
+    with django_capture_on_commit_callbacks(execute=True):
+        article.move("withdraw", cast.chief, seen=article.version, reason="Sai")
+    assert atom(client).find(gone).get("ref") == f"{settings.SITE_URL}/a{article.pk}"
+    assert "Bài sẽ gỡ" not in client.get("/rss/atom.xml").content.decode()
+    assert titles(client, "/rss/tu-khoa/duong-sat.rss") == ["Bài ở lại"]

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles.importing.records import BadRecord, parse, read_byline
 from articles.models import Article, Section, Tag
-from tests.factory import make_person
+from tests.factory import edit_live, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -121,7 +121,7 @@ def test_what_an_editor_changed_since_is_not_overwritten(tmp_path):
     path = write(tmp_path / "a.jsonl", [record()])
     run(path)
     article, chief = Article.objects.get(), make_person()
-    article.revise(chief, seen=article.version, changes={"title": "Biên tập lại"})
+    edit_live(article, chief, title="Biên tập lại")
     out, err = run(write(path, [record(title="Tít từ tệp")]))
     assert "1 refused" in out
     assert "edited in the newsroom" in err

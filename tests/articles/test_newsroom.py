@@ -66,7 +66,7 @@ def test_the_whole_chain_by_form(cast, login):
     )
     login(cast.editor).post(change(article), edited)
     article.refresh_from_db()
-    assert (article.title, article.review_state) == ("Trà Sa vào mùa cá lòng", "approved")
+    assert (article.title, article.stage) == ("Trà Sa vào mùa cá lòng", "secretary")
     client = login(cast.secretary)
     client.post(change(article), edited | {"seen_version": article.version, "_move": "publish"})
     client.logout()
@@ -177,7 +177,7 @@ def test_a_schedule_is_typed_in_vietnam_time_and_a_past_time_is_refused(cast, lo
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        ("title", "", "bắt buộc"),
+        ("title", "", "để trống"),
         ("title", "x" * 201, "200"),
         ("body", "<p>" + "y" * 1_100_000 + "</p>", "1 MB"),
         ("section", "999999", ""),

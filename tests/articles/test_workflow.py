@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles.models import Article
 from articles.workflow import Refused, Stale
-from tests.factory import make_article, make_section, publish
+from tests.factory import edit_live, make_article, make_section, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +30,7 @@ def test_the_chain_from_reporter_to_readers(cast, client):
         ("revise", "reporter"),
         ("submit", "reporter"),
         ("pass_on", "editor"),
+        ("approve", "secretary"),
         ("publish", "secretary"),
     ]
 
@@ -130,14 +131,14 @@ def test_withdrawing_takes_it_from_the_public_at_once(client, cast):
     address = article.get_absolute_url()
     assert client.get(address).status_code == 200
     article.move("withdraw", cast.secretary, seen=article.version, reason="Sai số liệu")
-    assert client.get(address).status_code == 404
+    assert client.get(address).status_code == 410
     assert client.get("/").content.decode().count(article.title) == 0
 
 
 def test_an_edit_of_a_live_article_keeps_its_date(cast):
     article = make_article()
     published = article.published_at
-    article.revise(cast.secretary, seen=article.version, changes={"title": "Đính chính"})
+    edit_live(article, cast.secretary, title="Đính chính")
     assert Article.objects.get().published_at == published
 
 

@@ -22,7 +22,7 @@ def test_reader_comments_without_script(client):
     assert (comment.state, comment.consent_version) == ("held", CONSENT_VERSION)
     assert comment.consented_at is not None
     own = page(client.get(response["Location"]))
-    assert "Cảm ơn bạn! Ý kiến đã đến toà soạn" in own
+    assert "Cảm ơn bạn! Ý kiến đã đến tòa soạn" in own
     assert "Cầu mới đẹp quá." in own
     assert article.get_absolute_url() in own
 

@@ -1,6 +1,7 @@
 """Somebody develops without a database of their own: the private one comes, is shared, and goes."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -204,4 +205,5 @@ def test_a_link_that_somebody_put_in_the_servers_place_is_refused(tmp_path):
 
 def test_a_command_that_does_not_exist_is_answered_in_one_line(environment):
     done = wrapper(environment, "exec", "--", "no-such-command")
-    assert (done.returncode, done.stderr) == (127, "no-such-command: No such file or directory\n")
+    assert done.returncode == 127
+    assert re.fullmatch(r"no-such-command: [A-Z][a-z ]+\n", done.stderr)  # why: as the system's PATH has it

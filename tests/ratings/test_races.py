@@ -35,7 +35,8 @@ def post(article, stars: int, client=None) -> int:
 def test_fifty_readers_at_once():
     article = make_article()
     before = row_version(article)
-    answers = at_once(lambda number: post(article, number % 5 + 1), THREADS)
+    homes = [Client(REMOTE_ADDR=f"203.0.{number}.7") for number in range(THREADS)]
+    answers = at_once(lambda number: post(article, number % 5 + 1, homes[number]), THREADS)
     assert answers == [303] * THREADS
     assert Rating.objects.filter(article=article).count() == THREADS
     assert exact(article)

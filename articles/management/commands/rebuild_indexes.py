@@ -11,11 +11,13 @@ from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from articles.models import Article, Rebuilding
+from articles.models import Article, Rebuilding, RelatedEntry
 from articles.searching import entries, neighbours, vectors
+from articles.searching.locking import lock_indexes
 from articles.workflow import Public
 
-BATCH = 200
+TABLES = ("articles_article", "articles_posting", "articles_searchentry", "articles_relatedentry")
+BATCH = 100  # an act of the newsroom waits for one at most
 
 
 class Command(BaseCommand):
@@ -25,24 +27,39 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--restart", action="store_true", help=_("begin anew instead of going on"))
-        parser.add_argument("--processes", type=int, default=2)
+        parser.add_argument("--processes", type=int, default=2, help=_("articles worked on at the same time"))
         parser.add_argument(
-            "--without-lists", action="store_true", help=_("leave the suggestions' lists as they are")
+            "--missing", action="store_true", help=_("only what is not there yet: after an import")
+        )
+        parser.add_argument(
+            "--without-lists", action="store_true", help=_("leave the suggestions' lists alone")
         )
 
-    def handle(self, *, restart, processes, without_lists, **options):
+    def handle(self, *, restart, processes, missing, without_lists, **options):
+        self.processes = processes
         if restart:
             Rebuilding.objects.all().delete()
-        self.processes = processes
-        if not Rebuilding.objects.exists():
+        if missing:
+            self.add_missing()
+        else:
+            self.rebuild(without_lists)
+        Rebuilding.objects.all().delete()
+        self.stdout.write(self.style.SUCCESS(_("Done.")))
+
+    def add_missing(self) -> None:
+        self.stage("words", Article.objects.filter(search_entry=None), write)
+        _tidy()
+        live = Article.objects.filter(public_state=Public.LIVE)
+        self.stage("lists", live.filter(related_entry__others=None), offer)
+
+    def rebuild(self, without_lists: bool) -> None:
+        if not Rebuilding.objects.filter(stage="words").exists():
             self.stage("sample", Article.objects.extra(where=["id %% %s = 0"], params=[_step()]), write)
             vectors.recount()
         self.stage("words", Article.objects.all(), write)
         _tidy()
         if not without_lists:
-            self.stage("lists", Article.objects.filter(public_state=Public.LIVE), neighbours.fill)
-        Rebuilding.objects.all().delete()
-        self.stdout.write(self.style.SUCCESS(_("Done.")))
+            self.stage("lists", Article.objects.filter(public_state=Public.LIVE), fill)
 
     def stage(self, name: str, articles, work: Callable[[list[int]], None]) -> None:
         """Work through the articles in the order of their numbers, remembering how far it came."""
@@ -79,8 +96,23 @@ def _finished(batch: list[int], future: Future) -> list[int]:
 
 @transaction.atomic
 def write(article_ids: list[int]) -> None:
+    lock_indexes(shared=True)
     entries.write(article_ids)
     vectors.write(article_ids)
+
+
+@transaction.atomic
+def fill(article_ids: list[int]) -> None:
+    lock_indexes(shared=True)
+    neighbours.fill(article_ids)
+
+
+@transaction.atomic
+def offer(article_ids: list[int]) -> None:
+    """As if the articles had just been published: their lists, and they on the lists of others."""
+    lock_indexes()
+    for entry in RelatedEntry.objects.filter(pk__in=article_ids):
+        neighbours.renew(entry)
 
 
 def _step() -> int:
@@ -96,10 +128,9 @@ def _batches(articles) -> Iterator[list[int]]:
 
 
 def _tidy() -> None:
-    """Postings are read from the index alone where the table is clean."""
+    """Postings are read from the index alone where the table is clean; good plans need fresh statistics."""
     with connection.cursor() as cursor:
-        for table in ("articles_posting", "articles_searchentry", "articles_relatedentry"):
-            cursor.execute(f"VACUUM (ANALYZE) {table}")
+        cursor.execute(f"VACUUM (ANALYZE) {', '.join(TABLES)}")
 
 
 class Progress:

@@ -24,3 +24,15 @@ form?.addEventListener("submit", () => { changed = false; });
 window.addEventListener("beforeunload", (event) => {
   if (changed) event.preventDefault();
 });
+
+// Beside a refused save: put the saved text of one field into the form.
+document.querySelectorAll("[data-take]").forEach((button) => {
+  button.addEventListener("click", () => {
+    const field = document.getElementById(button.dataset.take);
+    const editor = window.CKEDITOR?.instances[field.id];
+    if (editor) editor.setData(button.dataset.value);
+    else field.value = button.dataset.value;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    button.disabled = true;
+  });
+});

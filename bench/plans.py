@@ -1,0 +1,109 @@
+"""Which plans the database makes for every query that search, suggestions and typing send.
+
+    DATABASE_URL=postgres:///bench python -m bench.plans
+
+Says for each shape of query how long it took and whether it read a table from end to end; worth asking only
+of an archive of 100,000 articles or more, since the database rightly reads small tables whole.
+"""
+
+import json
+import random
+import sys
+import time
+from collections import defaultdict
+
+from bench import corpus
+
+TABLES = {
+    "articles_article",
+    "articles_searchentry",
+    "articles_posting",
+    "articles_relatedentry",
+    "articles_termcount",
+}
+QUERIES = (
+    "việt nam",
+    "năm",
+    "cai cach hanh chinh",
+    "cai cch hanh chinh",
+    '"thành phố hồ chí minh"',
+    "bão -phim",
+    "bão năm:2017",
+    "xyzzy bao lu",
+)
+
+
+def main() -> None:
+    corpus.set_up()
+    shapes = _collect()
+    whole = 0
+    for shape, (sql, parameters, times) in sorted(shapes.items(), key=lambda item: -max(item[1][2])):
+        scans = sorted(_scanned(sql, parameters) & TABLES)
+        whole += len(scans)
+        print(f"{max(times):7.1f} ms worst of {len(times):3}  {shape[:90]}")
+        if scans:
+            print(f"           reads whole: {', '.join(scans)}")
+    sys.exit(f"{whole} tables read from end to end" if whole else 0)
+
+
+def _collect() -> dict[str, tuple]:
+    """Every shape of query sent by typical use: its SQL and parameters when it was slowest, and its times."""
+    from django.db import connection
+
+    shapes: dict[str, list] = defaultdict(lambda: [None, None, []])
+
+    def note(execute, sql, parameters, many, context):
+        started = time.perf_counter()
+        try:
+            return execute(sql, parameters, many, context)
+        finally:
+            took = (time.perf_counter() - started) * 1000
+            found = shapes[" ".join(sql.split())]
+            if took >= max(found[2], default=0):
+                found[:2] = sql, parameters
+            found[2].append(took)
+
+    with connection.execute_wrapper(note):
+        _use()
+    return {shape: tuple(found) for shape, found in shapes.items() if shape.startswith(("SELECT", "WITH"))}
+
+
+def _use() -> None:
+    from articles.models import Article
+    from articles.related import suggestions, update_related
+    from articles.search import search
+    from articles.searching.completion import complete
+
+    for query in QUERIES:
+        for order in ("lien-quan", "moi-nhat"):
+            search(query, order=order)
+        complete(query)
+    highest = Article.objects.order_by("-pk").values_list("pk", flat=True).first() or 1
+    chosen = random.Random(3).sample(range(1, highest + 1), min(20, highest))  # noqa: S311 (the same each time)
+    for article in Article.objects.filter(pk__in=chosen).select_related("section"):
+        suggestions(article)
+        update_related([article.pk])
+        suggestions(article)
+
+
+def _scanned(sql: str, parameters) -> set[str]:
+    """Tables the plan reads from end to end."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN (FORMAT JSON) " + sql, parameters)
+        plan = cursor.fetchone()[0]
+    found: set[str] = set()
+
+    def walk(node: dict) -> None:
+        if node["Node Type"] == "Seq Scan":
+            found.add(node["Relation Name"])
+        for below in node.get("Plans", ()):
+            walk(below)
+
+    walk((json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"])
+    return found
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,41 @@
+"""Old addresses and where they lead; dead ones readers hit, the most wanted first."""
+
+from urllib.parse import urlencode
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import OldAddress
+from portal.models import DeadAddress
+
+
+@admin.register(OldAddress)
+class OldAddressAdmin(admin.ModelAdmin):
+    list_display = ("path", "target")
+    search_fields = ("path", "target")
+    fields = ("path", "target")
+
+    def save_model(self, request, obj, form, change) -> None:
+        super().save_model(request, obj, form, change)
+        DeadAddress.objects.filter(path=obj.path).delete()
+
+
+@admin.register(DeadAddress)
+class DeadAddressAdmin(admin.ModelAdmin):
+    list_display = ("path", "hits", "last_at", "source", "point")
+    list_display_links = None
+    search_fields = ("path",)
+
+    @admin.display(description=_("what to do"))
+    def point(self, row) -> str:
+        address = reverse("admin:articles_oldaddress_add") + "?" + urlencode({"path": row.path})
+        return format_html('<a href="{}">{}</a>', address, gettext("Point it somewhere"))
+
+    def has_add_permission(self, request) -> bool:
+        return False
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return False
