@@ -1,14 +1,12 @@
-"""Telling the public page of new votes: the first of a rush at once, the others together a second later."""
-
-from threading import Timer
+"""Telling the public page of new votes: the first of a rush at once, the others within a second."""
 
 from django.core.cache import cache
 from django.db import transaction
 
 from articles.models import Article
-from articles.signals import article_changed
+from articles.signals import announce, announce_soon
 
-REST = 1.0  # seconds in which a page is rendered anew at most twice, however many votes come
+REST = 1.0  # seconds
 
 
 def announce_vote(article: Article) -> None:
@@ -17,13 +15,5 @@ def announce_vote(article: Article) -> None:
 
 
 def _after_commit(pk: int, path: str) -> None:
-    if not cache.add(f"vote-announced-{pk}", 1, REST):
-        return  # whoever set the mark tells of this vote, too, when the second is over
-    _tell(path)
-    later = Timer(REST, _tell, [path])
-    later.daemon = True
-    later.start()
-
-
-def _tell(path: str) -> None:
-    article_changed.send_robust(sender=None, paths=frozenset([path]))
+    tell = announce if cache.add(f"vote-announced-{pk}", 1, REST) else announce_soon
+    tell([path])
