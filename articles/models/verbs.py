@@ -16,7 +16,7 @@ from articles.models.content import CONTENT_FIELDS, SWITCHES, missing_in, seal_o
 from articles.models.notices import tell
 from articles.models.pending import PendingEdit
 from articles.models.revisions import Revision
-from articles.signals import announce
+from articles.signals import EVERYTHING, announce
 from articles.workflow import MOVES, Move, Public, Refused, Review, Stale, fits, permits
 from vietnamese import dates
 from vietnamese.text import normalise_line
@@ -105,7 +105,8 @@ class Verbs:
         row._store(code, by, reason=reason, content=content)
         if move.tells:
             tell(row, by, row.revisions.first())
-        announce(touched | row.public_paths())
+        gone = move.public_to == Public.WITHDRAWN  # its title may stand among anybody's suggestions
+        announce({EVERYTHING} if gone else touched | row.public_paths())
         return self._become(row)
 
     # --- who works on it ------------------------------------------------------------------------
@@ -201,7 +202,8 @@ class Verbs:
         """A pending edit becomes the text, which then has to be approved anew: nothing written is lost."""
         self.to_announce = False
         if self.pending_edit:
-            self.put(self.pending_edit.content)
+            content = self.pending_edit.content
+            self.put(self.merged(content, {"body": content["body"]}))  # cleaned by the rules of today
             self._drop_pending()
 
     def _act_submit_edit(self, by, at) -> dict:

@@ -371,3 +371,16 @@ def test_the_menu_shows_sections_and_what_stands_below_in_the_desks_order(client
     names = [first.name, "Công nghiệp", "Nông nghiệp", second.name]
     assert sorted(names, key=menu.index) == names
     assert "Trang ẩn" not in page
+
+
+@pytest.mark.django_db
+def test_a_withdrawn_title_leaves_the_suggestions_of_others_at_once(
+    client, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        kept = make_article("Đầm Trà Sa vào mùa cá lòng")
+        gone = make_article("Mùa cá lòng trên đầm Trà Sa trúng lớn")
+    assert gone.title in client.get(kept.get_absolute_url()).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        gone.move("withdraw", gone.created_by, seen=gone.version, reason="Sai số liệu")
+    assert gone.title not in client.get(kept.get_absolute_url()).content.decode()
