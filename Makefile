@@ -20,7 +20,7 @@ LOCK = $(VENV) -m uv --quiet pip compile --universal --python-version 3.11 --gen
 	--no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 LANGUAGES = vi
 
-.PHONY: help run test lint format migrations-check messages lock forget-database clean set-up
+.PHONY: help run test screenshots lint format migrations-check messages reports lock forget-database clean set-up
 
 help: ## Show these lines
 	@sed -n 's/^\([a-z-]*\):.* ## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name what; do \
@@ -32,6 +32,9 @@ run: ## Bring up the portal with demo content (PORT=8123 for another port)
 
 test: set-up ## Run the tests (ARGS="tests/articles -k stale" for some of them)
 	@$(THROWAWAY) $(VENV) -m pytest $(ARGS)
+
+screenshots: set-up ## Take the handbook's pictures anew (docs/newsroom.md), by the story of a day in the newsroom
+	@SCREENSHOTS=docs/img/newsroom $(THROWAWAY) $(VENV) -m pytest -q tests/browser/test_a_day_in_the_newsroom.py
 
 lint: set-up ## Check style, templates, migrations and the settings of a public site
 	$(VENV) -m ruff check .
@@ -49,8 +52,11 @@ migrations-check: set-up ## Fail where the models say something no migration doe
 
 messages: set-up ## Gather the texts to translate and compile the translations (needs gettext)
 	@command -v msgfmt >/dev/null || { echo "gettext is missing. On Debian: apt install gettext" >&2; exit 1; }
-	$(VENV) manage.py makemessages --locale $(LANGUAGES) --no-obsolete --no-wrap --add-location file --ignore .venv
-	$(VENV) manage.py compilemessages --locale $(LANGUAGES) --ignore .venv
+	$(VENV) manage.py makemessages --locale $(LANGUAGES) --no-obsolete --no-wrap --add-location file --ignore .venv --ignore tests
+	$(VENV) manage.py compilemessages --locale $(LANGUAGES) --ignore .venv --ignore tests
+
+reports: set-up ## What Lighthouse, axe, the W3C's checker and the budgets say (docs/reports.md)
+	$(WITH_DATABASE) $(VENV) -m bench.pages $(ARGS)
 
 lock: set-up ## Write the lock files anew from requirements*.in (ARGS=--upgrade for newer releases)
 	@$(VENV) -m uv --version >/dev/null 2>&1 || $(VENV) -m pip install --quiet --disable-pip-version-check uv

@@ -1,6 +1,8 @@
 """People of the paper. Readers have no account."""
 
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import AbstractUser, Group
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -59,6 +61,47 @@ class Deputyship(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {role_label(self.role.name)}"
+
+
+class Session(AbstractBaseSession):
+    """Where a person is signed in; without person, a visitor of the sign-in page: accounts/sessions.py."""
+
+    person = models.ForeignKey(User, models.CASCADE, null=True, related_name="sessions")
+    device = models.CharField(_("device"), max_length=60, blank=True)
+    began_at = models.DateTimeField(_("signed in"), default=timezone.now)
+    used_at = models.DateTimeField(_("last used"), default=timezone.now)
+
+    class Meta(AbstractBaseSession.Meta):
+        ordering = ["-used_at"]
+
+    @classmethod
+    def get_session_store_class(cls):
+        from accounts.sessions import SessionStore
+
+        return SessionStore
+
+
+class RecoveryCode(models.Model):
+    """Opens the second step of signing in once, without the phone. See accounts/second_factor.py."""
+
+    person = models.ForeignKey(User, models.CASCADE, related_name="recovery_codes")
+    digest = models.CharField(max_length=64)  # SHA-256 of 80 random bits
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "digest"], name="one_recovery_code")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}"
+
+
+class Act(LogEntry):
+    """Django's log of what people did in the newsroom besides articles, as a list for those in charge."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("act of administration")
+        verbose_name_plural = _("acts of administration")
+        default_permissions = ("view",)
 
 
 def role_label(code: str) -> str:

@@ -26,6 +26,7 @@ WRITES = (
     *crud("articles.byline"),
     "articles.submit_article",
     *crud("images.image", "view add change"),
+    *crud("recordings.recording", "view add change"),
     *crud("articles.tag", "view"),
     *crud("articles.section", "view"),
     *crud("articles.topic", "view"),
@@ -37,7 +38,11 @@ EDITS = (
     "articles.edit_submitted_article",
     "articles.send_back_article",
     "articles.pass_on_article",
+    "articles.choose_suggestions",
+    *crud("articles.abbreviation"),
+    "images.delete_image",
     *crud("articles.tag", "add change"),
+    "articles.merge_tag",
     *crud("articles.topic", "add change"),
 )
 PUBLISHES = (
@@ -52,8 +57,10 @@ PUBLISHES = (
     *crud("portal.arrangement"),
     *crud("portal.pin"),
     *crud("portal.blockrule"),
+    *crud("portal.emergencystrip", "view add"),
     *crud("articles.oldaddress"),
     *crud("portal.deadaddress", "view delete"),
+    *crud("newsletter.edition", "view"),
 )
 MODERATES = (
     *crud("comments.comment", "view"),
@@ -84,8 +91,11 @@ ROLES = (
             *crud("articles.copyrule", "view change"),
             *crud("portal.masthead", "view add change"),
             *crud("portal.plainfile"),
+            *crud("portal.flatpage"),
+            *crud("newsletter.subscriber", "view delete"),
             *crud("comments.commentpolicy"),
             *crud("comments.houserules", "view add"),
+            *crud("accounts.act", "view"),
         ),
     ),
     Role("moderator", _("Moderator"), MODERATES),

@@ -43,7 +43,7 @@ def archive_paths(moment: datetime) -> set[str]:
 @require_safe
 def today(_request):
     """Where the archive begins to be leafed through: the month of the newest article."""
-    newest = Article.objects.published().newest().values_list("published_at", flat=True).first()
+    newest = Article.objects.published().in_edition().newest().values_list("published_at", flat=True).first()
     if newest is None:
         raise Http404
     return HttpResponseRedirect(month_path(timezone.localdate(newest)))
@@ -83,7 +83,8 @@ def existing_date(year: str, month: str, day: str) -> date:
 def between(first: date, end: date):
     """Public articles of the days from `first` up to, not including, `end`, by the paper's own clock."""
     start, stop = (timezone.make_aware(datetime(d.year, d.month, d.day)) for d in (first, end))
-    return Article.objects.published().filter(published_at__gte=start, published_at__lt=stop)
+    public = Article.objects.published().in_edition()
+    return public.filter(published_at__gte=start, published_at__lt=stop)
 
 
 def weeks(first: date, shown: date | None) -> list[list[Day]]:
@@ -105,7 +106,7 @@ def next_month(first: date) -> date:
 
 def around(first: date) -> dict:
     """Addresses of the nearest months before and after that have something to read, or None; one query."""
-    public = Article.objects.published().order_by()
+    public = Article.objects.published().in_edition().order_by()
     start, end = (timezone.make_aware(datetime(d.year, d.month, d.day)) for d in (first, next_month(first)))
     earlier = public.filter(published_at__lt=start).newest().values("published_at")[:1]
     later = public.filter(published_at__gte=end).order_by("published_at", "pk").values("published_at")[:1]

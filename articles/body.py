@@ -13,11 +13,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from articles import markup
+from articles.embeds import HOSTS, Embed
 from articles.markup import Node
+from articles.models.kinds import WIDE, Kind
+from images.models import Image
 from images.renditions import sources_of
 from vietnamese.text import normalise, normalise_line
 
-POLICY = 1  # raise it with every change of what `clean` returns, then run `manage.py reclean_bodies`
+POLICY = 2  # raise it with every change of what `clean` returns, then run `manage.py reclean_bodies`
 MAX_BYTES = 1_000_000
 MAX_TAGS = (
     30_000  # the parser's work grows with their square when they are nested: this many take two seconds
@@ -54,10 +57,6 @@ VALUES = {
     ("th", "rowspan"): re.compile("[1-9][0-9]{0,2}"),
     ("th", "scope"): re.compile("row|col|rowgroup|colgroup"),
 }
-YOUTUBE = re.compile(
-    r"(?:https?:)?//(?:(?:www\.|m\.)?youtube(?:-nocookie)?\.com/(?:watch\?(?:[^\s#]*&)?v=|embed/|shorts/|live/)"
-    r"|youtu\.be/)(?P<id>[A-Za-z0-9_-]{11})(?:[?&#/]\S*)?"
-)
 
 _UNREADABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufeff\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 # What the parser needs the square of: tags in tags, attributes of one tag, stray ampersands, and formats with
@@ -85,6 +84,7 @@ def clean(html: str) -> str:
     tree = markup.read(_FIRST.clean(_simpler(html)))
     _check(tree)
     markup.tidy(tree)
+    markup.level_headings(tree)
     tree.children = [_video_alone(child) for child in tree.children]
     cleaned = _LAST.clean(markup.write(tree))
     _measure(cleaned)  # written out, a "<" takes four places
@@ -163,7 +163,7 @@ def _names(node: Node) -> list[str]:
 
 def video_id(address: str) -> str:
     """The eleven characters by which YouTube knows the video at this address; "" for any other address."""
-    match = YOUTUBE.fullmatch(address.strip())
+    match = HOSTS["youtube"].address.fullmatch(address.strip())
     return match["id"] if match else ""
 
 
@@ -215,24 +215,110 @@ _PLACES = re.compile(
     r'|(?P<picture><img(?: [a-z]+="[^"]*")*>)'
     r"|(?P<table><table>(?:<caption>(?P<caption>.*?)</caption>)?)"
     r"|(?P<end></table>)"
+    r"|(?P<chapter><h2>)"
+    r'|(?P<figure><figure class="image">)'
+    r"|(?P<credit>(?:Ảnh|Photo|Photos): [^<]{1,80})(?=</figcaption>)"
 )
 _SCROLLING = '<div class="table-scroll" tabindex="0" role="region" aria-label="{}">'
+_HEADING = re.compile("<(/?)h([2-4])>")
+_CHAPTER = re.compile("<h2>(.*?)</h2>")
+_FIGURE_PICTURE = re.compile(r'<figure class="image">.*?(<img(?: [a-z]+="[^"]*")*>)')
+_TOKEN = re.compile(r"/pictures/[0-9a-f]{2}/([0-9a-f]{32})/")
+SIZES = "(min-width: 48rem) 720px, 100vw"
+WIDE_SIZES = "(min-width: 76rem) 1200px, 100vw"
 
 
 def show(article) -> SafeString:
-    """The body for the page: videos in their frames, pictures in all sizes, tables that scroll."""
-    html = article.body if article.body_policy == POLICY else clean(article.body)
-    return mark_safe(_PLACES.sub(lambda place: _shown(place, article.title), html))  # noqa: S308
+    """The body for the page: films behind a button, pictures in all sizes, tables that scroll.
+
+    Of a long-form article the chapters can be linked to (#c1), of a photo story the pictures (#p1).
+    """
+    html = _cleaned(article)
+    return mark_safe(_PLACES.sub(_Shown(article, html), html))  # noqa: S308 (cleaned above)
 
 
-def _shown(place: re.Match, title: str) -> str:
-    if video := place["video"]:
-        return render_to_string("articles/body/video.html", {"video": video, "title": title})
-    if tag := place["picture"]:
-        picture = markup.read(tag).children[0].attributes
-        sources = sources_of(picture["src"]) if "src" in picture else None
-        return render_to_string("articles/body/picture.html", {"picture": picture, "sources": sources})
-    if table := place["table"]:
+def chapters(article) -> list[str]:
+    """The headings `show` gives the ids c1, c2, ..."""
+    return [plain(heading) for heading in _CHAPTER.findall(_cleaned(article))]
+
+
+def thumbnails(article) -> list[dict]:
+    """{"src", "alt"} of the pictures `show` gives the ids p1, p2, ..."""
+    tags = [markup.read(tag).children[0].attributes for tag in _FIGURE_PICTURE.findall(_cleaned(article))]
+    return [
+        {
+            "src": sources["thumbnail"] if (sources := sources_of(tag["src"])) else tag["src"],
+            "alt": tag["alt"],
+        }
+        for tag in ({"src": "", "alt": ""} | tag for tag in tags)
+    ]
+
+
+def _cleaned(article) -> str:
+    return in_steps(article.body if article.body_policy == POLICY else clean(article.body))
+
+
+def in_steps(html: str) -> str:
+    """Headings from h2 on and without a step left out, as readers who listen jump from one to the next."""
+    above: list[str] = []  # the levels, as written, that the present heading stands below, and its own
+
+    def stepped(tag: re.Match) -> str:
+        closing, level = tag.groups()
+        if not closing:
+            above[:] = [*(other for other in above if other < level), level]
+        return f"<{closing}h{1 + len(above)}>"
+
+    return _HEADING.sub(stepped, html)
+
+
+class _Shown:
+    """What stands for each place of one article's HTML."""
+
+    def __init__(self, article, html: str):
+        self.article, self.counted = article, {"figure": 0, "chapter": 0}
+        self.is_wide = article.kind in WIDE
+        tokens = set(_TOKEN.findall(html)) if self.is_wide else ()
+        self.widths = (
+            dict(Image.objects.filter(token__in=tokens).values_list("token", "width")) if tokens else {}
+        )
+
+    def __call__(self, place: re.Match) -> str:
+        return getattr(self, f"_{place.lastgroup}")(place)
+
+    def _video(self, place: re.Match) -> str:
+        embed = Embed(HOSTS["youtube"], place["video"])
+        return render_to_string("articles/_embed.html", {"embed": embed, "title": self.article.title})
+
+    def _picture(self, place: re.Match) -> str:
+        picture = markup.read(place["picture"]).children[0].attributes
+        width = self.widths.get((_TOKEN.search(picture.get("src", "")) or {1: ""})[1])
+        context = {
+            "picture": picture,
+            "sources": sources_of(picture["src"], width) if "src" in picture else None,
+            "sizes": WIDE_SIZES if self.is_wide else SIZES,
+        }
+        return render_to_string("articles/body/picture.html", context)
+
+    def _table(self, place: re.Match) -> str:
         name = plain(place["caption"] or "") or _("Table")
-        return format_html(_SCROLLING, name) + table
-    return place["end"] + "</div>"
+        return format_html(_SCROLLING, name) + place["table"]
+
+    _caption = _table
+
+    def _end(self, place: re.Match) -> str:
+        return place["end"] + "</div>"
+
+    def _chapter(self, place: re.Match) -> str:
+        return f'<h2 id="c{self._next("chapter")}">' if self.article.kind == Kind.LONG else place["chapter"]
+
+    def _figure(self, place: re.Match) -> str:
+        if self.article.kind != Kind.PHOTO:
+            return place["figure"]
+        return f'<figure class="image" id="p{self._next("figure")}">'
+
+    def _credit(self, place: re.Match) -> str:
+        return f'<span class="credit">{place["credit"]}</span>'
+
+    def _next(self, name: str) -> int:
+        self.counted[name] += 1
+        return self.counted[name]

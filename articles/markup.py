@@ -129,6 +129,24 @@ def tidy(node: Node) -> Node:
     return node
 
 
+def level_headings(root: Node) -> None:
+    """Below the article's h1 the first heading is an h2, and none is more than a step below the last."""
+    above: list[str] = []  # headings this one stands under, as they were written
+    for heading in _headings(root):
+        while above and above[-1] >= heading.tag:
+            above.pop()
+        above.append(heading.tag)
+        heading.tag = f"h{len(above) + 1}"
+
+
+def _headings(node: Node) -> Iterator[Node]:
+    for child in node.nodes():
+        if child.tag in HEADINGS:
+            yield child
+        else:
+            yield from _headings(child)
+
+
 def is_embed(part: "Node | str") -> bool:
     return isinstance(part, Node) and part.tag == "div" and part.attributes.get("class") == "embed"
 

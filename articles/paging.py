@@ -9,6 +9,8 @@ from django.http import Http404
 PARAMETER = "trang"
 SIZE = 20
 LAST = 5000  # nobody reads on; robots do
+NUMBERED = 50  # pages of a list of articles that have numbers, and are kept: see articles/listing.py
+BEFORE = "truoc"  # instead of a number: the id of the article a later page goes on after
 NUMBER = re.compile("[1-9][0-9]{0,3}")  # one spelling per page: no zeros in front, no digits of other scripts
 
 

@@ -3,11 +3,11 @@
 import copy
 
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Author, Byline, Section, Tag, Topic
-from articles.models.content import CONTENT_FIELDS
+from articles.models.content import CONTENT_FIELDS, whole
 from articles.models.people import byline_groups
 from articles.related import suggestions
 
@@ -17,7 +17,8 @@ HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "Referrer-Pol
 def page(request, article: Article, content: dict | None = None):
     """The answer a reader would get: of the newest text, or of `content`. Kept nowhere, found by nobody."""
     context = context_of(article, content or article.latest_content())
-    return private(render(request, "articles/detail.html", context))
+    with translation.override(context["article"].language):
+        return private(render(request, context["article"].template, context))
 
 
 def private(response):
@@ -28,13 +29,14 @@ def private(response):
 
 
 def context_of(article: Article, content: dict) -> dict:
-    """What `templates/articles/detail.html` needs, from a content; what is still missing has a stand-in."""
-    shown = copy.copy(article)
+    """What the template of the story needs, from a content; what is still missing has a stand-in."""
+    shown, content = copy.copy(article), whole(content)
     for name in CONTENT_FIELDS:
         setattr(shown, name, content[name])
     shown.body_policy = 0  # a text of any time: cleaned as it is shown
     section = Section.objects.select_related("parent").filter(pk=content["section_id"]).first()
     shown.section = section or Section(name=_("No section yet"), path="-")
+    shown.language = shown.section.language
     shown.top_section = shown.section.parent or shown.section
     shown.published_at = shown.published_at or timezone.now()
     return {

@@ -3,14 +3,17 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from articles.models import Article, Section
+from articles.models import Article, Author, Section, Topic
 
-PART = 10_000  # articles at most; the protocol allows 50,000 addresses a file
+PART = 10_000  # articles at most
+MOST = 50_000  # addresses the protocol allows in one file
+PICTURE = [f"lead_picture__{name}" for name in ("token", "focal_x", "focal_y")]  # its address is made of
 NEWS_HOURS = 48  # what a news sitemap may hold
 NEWS_LIMIT = 1000
 
@@ -26,25 +29,40 @@ def part_path(pk: int) -> str:
 
 @require_safe
 def index(request):
-    last = Article.objects.published().order_by("-pk").values_list("pk", flat=True).first()
-    return _answer(request, "sitemaps/index.xml", {"parts": range(last // PART + 1) if last else []})
+    return _answer(request, "sitemaps/index.xml", {"parts": filled_parts()})
+
+
+def filled_parts() -> list[int]:
+    """Numbers of the parts that list something: from one article on, one look at the index for each."""
+    numbers, parts = Article.objects.published().order_by("pk").values_list("pk", flat=True), []
+    while (pk := numbers.filter(pk__gte=(parts[-1] + 1) * PART if parts else 0).first()) is not None:
+        parts.append(pk // PART)
+    return parts
 
 
 @require_safe
 def part(request, part):
     if part == "chuyen-muc":
-        return _answer(request, "sitemaps/sections.xml", {"sections": Section.objects.all()})
+        return _answer(request, "sitemaps/pages.xml", {"pages": standing_pages()})
     if not part.isdecimal() or len(part) > 6 or part != str(int(part)):
         raise Http404
     start = int(part) * PART
     articles = (
         Article.objects.published()
         .filter(pk__gte=start, pk__lt=start + PART)
-        .select_related("section")
-        .only("slug", "updated_at", "section__path")
+        .select_related("section", "lead_picture")
+        .only("slug", "updated_at", "section__path", *PICTURE)
         .order_by("pk")
     )
     return _answer(request, "sitemaps/articles.xml", {"articles": articles})
+
+
+def standing_pages() -> list[Section | Topic | Author]:
+    """Sections, and the running stories and authors there is something to read of."""
+    articles = Article.objects.published()
+    told = Topic.objects.filter(Exists(articles.filter(topics=OuterRef("pk"))))
+    written = Author.objects.filter(Exists(articles.filter(bylines__author=OuterRef("pk"))))
+    return [*Section.objects.all(), *told.order_by("pk"), *written.order_by("pk")][:MOST]
 
 
 @require_safe

@@ -64,6 +64,7 @@ class Move:
     public_to: str
     needs_reason: bool = False
     needs_complete: bool = False  # title, lead, body and section must be there
+    needs_pictures: bool = False  # and every picture's caption, credit and alternative text
     takes_time: bool = False  # may be given a date in the future
     owner_too: bool = False  # the writer may do it to their own article only; others need edit rights
     on_edit: bool = False  # acts on the pending edit: the review states are the edit's, the article stays
@@ -132,6 +133,7 @@ MOVES = {
             Review.APPROVED,
             Public.LIVE,
             needs_complete=True,
+            needs_pictures=True,
             takes_time=True,
         ),
         Move(
@@ -180,6 +182,7 @@ MOVES = {
             Public.LIVE,
             needs_reason=True,
             needs_complete=True,
+            needs_pictures=True,
         ),
         Move(
             "submit_edit",
@@ -204,6 +207,7 @@ MOVES = {
             "",
             "",
             needs_complete=True,
+            needs_pictures=True,
             on_edit=True,
         ),
         Move(

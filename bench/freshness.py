@@ -1,28 +1,40 @@
-"""How soon a change is on every page that shows it, while readers read as fast as they can.
+"""How soon a change is on every page that shows it, and what publishing costs those who only read.
 
-    DATABASE_URL=… python -m bench.freshness [--acts 20]
+    DATABASE_URL=… python -m bench.freshness [--acts 200] [--publishing 60]
 
-For a database of your own: it changes the leads of articles. One act changes the lead of an article and
-announces its addresses, as the verbs do; then the article and the feed, which show leads, are asked from
-nginx until both show it. Loopback only; ends by itself. Needs `wrk`, `nginx` and collected static files.
+For a database of your own: it changes titles and publishes articles. An act changes the title of an article
+and announces its addresses, as the verbs do; then every page that showed the old title (found by reading all
+the act names: article, front page, sections, tags, authors, day of the archive, feeds) is asked from nginx
+until all show the new one, while readers ask 1,000 times a second for articles of the archive.
+`--publishing`: readers read as fast as they can, for so many seconds in quiet and as long while something is
+published every five seconds. Loopback only; ends by itself. Needs `wrk`, `nginx` and collected static files.
 """
 
 import argparse
 import gzip
+import http.client
 import os
+import signal
 import statistics
 import subprocess
 import tempfile
+import threading
 import time
-from contextlib import ExitStack
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from bench.reading import archive, ask, gunicorn, keeper, nginx
+from bench.reading import LUA, archive, ask, draw, gunicorn, keeper, nginx, wrk
 
 PATIENCE = 20  # seconds after which a page counts as never fresh
+READERS = 8  # who look for a change at the same time
+EVERY = 5  # seconds between two publications
+READ, CHANGED = 200, 10  # articles that are read, and that are changed
+# ten connections that rest ten milliseconds after every answer
+PACED = LUA + "function delay() return 10 end\n"
 
 
-def act(pk: int, text: str) -> set[str]:
+def act(pk: int, title: str) -> set[str]:
     """Change one article; every address the act names."""
     from django.db import transaction
 
@@ -31,23 +43,50 @@ def act(pk: int, text: str) -> set[str]:
 
     with transaction.atomic():
         article = Article.objects.select_related("section", "top_section").get(pk=pk)
-        article.lead = text
-        article.save(update_fields=["lead"])
+        article.title = title
+        article.save(update_fields=["title"])
         named = article.public_paths()
         announce(named)
     return named
 
 
+def publish(number: int) -> None:
+    from articles.models import Article
+    from tests.factory import make_article
+
+    make_article(
+        f"Tin đo số {number}, {time.time_ns()}", section=Article.objects.published().newest()[0].section
+    )
+
+
+def text_of(way: http.client.HTTPConnection, path: str) -> str:
+    """The page, or "" where there is none."""
+    way.request("GET", path, headers={"Accept-Encoding": "gzip"})
+    answer = way.getresponse()
+    body = answer.read()
+    if answer.status != 200:
+        return ""
+    return (gzip.decompress(body) if answer.headers.get("Content-Encoding") == "gzip" else body).decode()
+
+
 def seconds_until(port: int, paths: list[str], text: str, begun: float) -> float:
-    waiting = list(paths)
-    while waiting and time.perf_counter() - begun < PATIENCE:
-        waiting = [path for path in waiting if text not in gzip.decompress(ask(port, path)).decode()]
+    """Until the last of these pages shows the text, each asked again and again by a reader of its own."""
+
+    def wait_for(path: str) -> None:
+        way = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        while text not in text_of(way, path) and time.perf_counter() - begun < PATIENCE:
+            pass
+        way.close()
+
+    with ThreadPoolExecutor(READERS) as readers:
+        list(readers.map(wait_for, paths))
     return time.perf_counter() - begun
 
 
-def measure(acts: int) -> tuple[list[float], float, int, int]:
-    """Seconds of each act, requests a second meanwhile, and pages no act named: gone, and all."""
-    hot = archive()
+@contextmanager
+def paper():
+    """(addresses of the archive, port of nginx, folder of the store, folder): a portal with its own store."""
+    paths = archive()
     with tempfile.TemporaryDirectory(prefix="freshness-") as name, ExitStack() as open_:
         folder, pages = Path(name), Path(name) / "pages"
         folder.chmod(0o755)
@@ -58,36 +97,85 @@ def measure(acts: int) -> tuple[list[float], float, int, int]:
         open_.enter_context(keeper(pages))
         portal = open_.enter_context(gunicorn("portal.wsgi", folder, PAGE_STORE=str(pages)))
         (folder / "same.html.gz").write_bytes(b"")
-        front = open_.enter_context(nginx(folder, pages, portal))
-        others = hot[10:30]
+        yield paths, open_.enter_context(nginx(folder, pages, portal)), pages, folder
+
+
+def script(folder: Path, name: str, text: str, paths: list[str]) -> Path:
+    (folder / f"{name}.txt").write_text("\n".join(draw(paths, "zipf")))
+    file = folder / f"{name}.lua"
+    file.write_text(text % (folder / f"{name}.txt"))
+    return file
+
+
+def measure(acts: int) -> tuple[list[float], float, list[str], list[int]]:
+    """Seconds of each act, requests a second meanwhile, pages purged though unnamed, pages per act."""
+    found, named, shown = [], set(), {}
+    with paper() as (newest, front, pages, folder):
+        newest = newest[: READ + CHANGED]
+        changed = [int(path.rpartition("-a")[2].removesuffix(".html")) for path in newest[:CHANGED]]
+        others = newest[CHANGED:]
         for path in others:
             ask(front, path)
-        command = ["wrk", "-t1", "-c4", f"-d{acts * 2}s", "-H", "Accept-Encoding: gzip"]
-        readers = subprocess.Popen(
-            [*command, f"http://127.0.0.1:{front}{others[0]}"], stdout=subprocess.PIPE, text=True
-        )
-        found, named = [], set()
+        command = ["wrk", "-t1", "-c10", f"-d{acts * 5 + 60}s", "-H", "Accept-Encoding: gzip"]
+        command += ["-s", str(script(folder, "paced", PACED, others)), f"http://127.0.0.1:{front}/"]
+        readers = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        way = http.client.HTTPConnection("127.0.0.1", front, timeout=30)
+        for pk in changed:
+            title = f"Bản đầu của {pk}, {time.time_ns()}"
+            paths = act(pk, title)
+            shown[pk] = [path for path in paths if title in text_of(way, path)]
         for number in range(acts):
-            text, begun = f"Bản đo số {number} lúc {time.time_ns()}.", time.perf_counter()
-            path = hot[number % 10]
-            named |= act(int(path.rpartition("-a")[2].removesuffix(".html")), text)
-            found.append(seconds_until(front, [path, "/rss/"], text, begun))
-            time.sleep(max(0, 1 - found[-1]))
-        unnamed = [path for path in others if path not in named]
-        lost = sum(not (pages / "pages" / f"{path[1:]}@1.gz").exists() for path in unnamed)
+            pk, started = changed[number % CHANGED], time.perf_counter()
+            title = f"Bản đo số {number}, {time.time_ns()}"
+            named |= act(pk, title)
+            found.append(seconds_until(front, shown[pk], title, started))
+            time.sleep(max(0.0, 1 - found[-1]))
+        lost = [path for path in others if path not in named and not (pages / f"pages{path}@1.gz").exists()]
+        readers.send_signal(signal.SIGINT)
         out = readers.communicate()[0]
     rate = float(out.rpartition("Requests/sec:")[2].split()[0])
-    return found, rate, lost, len(unnamed)
+    return found, rate, lost, [len(paths) for paths in shown.values()]
+
+
+def publishing(seconds: int) -> tuple[float, float]:
+    """Requests a second in quiet, and while something is published every five seconds."""
+    with paper() as (paths, front, _pages, folder):
+        paths = ["/", *paths[:READ]]
+        for path in paths:
+            ask(front, path)
+        reading, over = script(folder, "zipf", LUA, paths), threading.Event()
+
+        def work() -> None:
+            number = 0
+            while not over.wait(EVERY):
+                publish(number := number + 1)
+
+        quiet = wrk(front, "/", seconds, reading)
+        desk = threading.Thread(target=work)
+        desk.start()
+        busy = wrk(front, "/", seconds, reading)
+        over.set()
+        desk.join()
+    return quiet, busy
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--acts", type=int, default=20, choices=range(2, 101), metavar="2…100")
-    load = os.getloadavg()[0]
-    found, rate, lost, unnamed = measure(parser.parse_args().acts)
-    print(f"load before the run {load:.1f}; {len(found)} acts while readers got {rate:,.0f} pages a second")
-    print(f"median {statistics.median(found):.3f} s, slowest {max(found):.3f} s")
-    print(f"of {unnamed} pages that no act named {lost} are gone")
+    parser.add_argument("--acts", type=int, default=200, choices=range(2, 1001), metavar="2…1000")
+    parser.add_argument("--publishing", type=int, metavar="SECONDS", help="measure this instead")
+    options, load = parser.parse_args(), os.getloadavg()[0]
+    print(f"load before the run {load:.1f}")
+    if options.publishing:
+        quiet, busy = publishing(options.publishing)
+        print(f"{quiet:,.0f} pages a second in quiet, {busy:,.0f} while publishing: {busy / quiet:.2f}")
+        return
+    found, rate, lost, shown = measure(options.acts)
+    late = sorted(found)[int(len(found) * 0.99) - 1]
+    print(
+        f"{len(found)} acts, {statistics.mean(shown):.0f} pages each, while readers got {rate:,.0f} a second"
+    )
+    print(f"median {statistics.median(found):.3f} s, p99 {late:.3f} s, slowest {max(found):.3f} s")
+    print(f"pages that no act named and that are gone: {len(lost)} of {READ}")
 
 
 if __name__ == "__main__":

@@ -86,15 +86,15 @@ def gunicorn(app: str, folder: Path, **environment: str):
     return running(command, port, {"BIND": f"127.0.0.1:{port}"} | environment)
 
 
-def nginx(folder: Path, pages: Path, upstream: int):
+def nginx(folder: Path, pages: Path, upstream: int, voices: int | None = None):
     """The shipped configuration without TLS, which `wrk` and the baselines do not speak either."""
     port, files = free_port(), folder / "deploy"
     files.mkdir()
     for file in (PROJECT / "deploy/nginx").iterdir():
         text = file.read_text().replace("/srv/portal/deploy/nginx", str(files))
-        text = text.replace("/var/lib/portal/pages", str(pages)).replace(
-            "127.0.0.1:8000", f"127.0.0.1:{upstream}"
-        )
+        text = text.replace("/var/lib/portal/pages", str(pages))
+        text = text.replace("127.0.0.1:8000", f"127.0.0.1:{upstream}")
+        text = text.replace("127.0.0.1:8001", f"127.0.0.1:{voices or upstream}")
         text = re.sub(r"server \{\s+listen 80;.*?\n\}\n", "", text, flags=re.S)
         text = re.sub(r"    ssl_.*\n|    listen \[::\].*\n|    access_log.*\n", "", text)
         text = text.replace("listen 443 ssl http2", f"listen 127.0.0.1:{port}")

@@ -65,7 +65,8 @@ class Asker:
             for row in rows
             if row["id"] in self.numbers
         ]
-        asked = self._asked([(source, related) for source, related in known if related])
+        known = [(source, related) for source, related in known if related]
+        asked = known if len(known) == 1 else self._asked(known)
         answers = [(self.first(source, 9), related) for source, related in asked]
         found = sum(hits(first, related, SHOWN) for first, related in answers)
         wanted = sum(len(related) for _, related in answers)

@@ -5,11 +5,13 @@ import time
 
 from django import forms
 from django.core import signing
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.readers import new_reader_id
 from comments.models import MAX_NAME, MAX_TEXT, ReportReason
 from comments.models.responses import MAX_NOTE
+from comments.work import bits_wanted, proof_of
 from vietnamese.numbers import grouped
 from vietnamese.text import normalise, normalise_line
 
@@ -80,6 +82,7 @@ class CommentForm(forms.Form):
     wants_mail = forms.BooleanField(required=False)
     website = forms.CharField(required=False)  # nobody sees it; programs fill it in
     opened = forms.CharField(required=False)
+    work = forms.CharField(required=False)  # see comments/work.py
 
     def __init__(self, data=None, *, article, writer: str | None = None, answers=None):
         if data is not None:  # what cannot be stored cannot be printed again either
@@ -97,11 +100,29 @@ class CommentForm(forms.Form):
 
     @property
     def token(self) -> str:
-        """The opening time for the form's next sending: the same as before, or a new one for an old form."""
-        if self.opening and self.age < MAX_SECONDS:
+        """The opening of the form's next sending: the same as before, or a new one for an old form."""
+        if self.next_opening is self.opening:
             return self.data["opened"]
-        return signing.dumps(
-            {"article": self.article.pk, "writer": self.writer, "at": int(time.time())}, salt=SALT
+        return signing.dumps(self.next_opening, salt=SALT)
+
+    @property
+    def work_bits(self) -> int:
+        """How much work the next sending asks of the browser; 0 for none."""
+        return self.next_opening.get("work", 0)
+
+    @cached_property
+    def next_opening(self) -> dict:
+        if self.opening and self.age < MAX_SECONDS:
+            return self.opening
+        opening = {"article": self.article.pk, "writer": self.writer, "at": int(time.time())}
+        bits = bits_wanted()
+        return opening | ({"work": bits} if bits else {})
+
+    @property
+    def proof(self) -> str | None:
+        """Of the work the browser did for this sending: see comments.work.proof_of."""
+        return proof_of(
+            self.data["opened"], self.opening.get("work", 0), self.cleaned_data["work"][:20], self.age
         )
 
     def _read(self, token: str) -> dict:

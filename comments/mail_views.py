@@ -14,6 +14,7 @@ from accounts.readers import sent_from_elsewhere
 from comments import privacy
 from comments.models import Correspondent
 from comments.models.letters import DOOR_SECONDS
+from comments.writers import writer_cookie
 
 
 class AddressForm(forms.Form):
@@ -32,13 +33,33 @@ class AddressForm(forms.Form):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_data(request) -> HttpResponse:
-    """A reader asks for the link to what is held; the answer does not tell whether anything is."""
+    """A reader asks for the link to what is held; the answer does not tell whether anything is.
+
+    What has no address stands here: likes and reports of this browser, ?tai-ve=1 as JSON. `withdraw` ends
+    them.
+    """
+    reader, is_sent = (
+        writer_cookie.read(request),
+        request.method == "POST" and not sent_from_elsewhere(request),
+    )
+    if is_sent and "withdraw" in request.POST:
+        privacy.withdraw_of_browser(reader)
+        return HttpResponse(status=303, headers={"Location": f"{request.path}?da-rut=1"})
     form = AddressForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid() and not sent_from_elsewhere(request):
+    if is_sent and form.is_valid():
         Correspondent.objects.open_door(form.cleaned_data["email"])
         return HttpResponse(status=303, headers={"Location": f"{request.path}?da-gui=1"})
-    context = {"form": form, "done": "da-gui" in request.GET}
+    if "tai-ve" in request.GET:
+        return _as_file(privacy.of_browser(reader))
+    context = {"form": form, "done": "da-gui" in request.GET, "withdrawn": "da-rut" in request.GET}
+    context |= privacy.of_browser(reader)
     return render(request, "comments/my_data.html", context, status=400 if form.errors else 200)
+
+
+def _as_file(data: dict) -> JsonResponse:
+    response = JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 2})
+    response["Content-Disposition"] = 'attachment; filename="y-kien.json"'
+    return response
 
 
 def _whose(token: str, purpose: str, max_age: int | None = None) -> Correspondent:
@@ -60,11 +81,7 @@ def door(request, token: str) -> HttpResponse:
             request, gettext("Withdrawn: your name and address stand on none of the %d comments.") % count
         )
     if "tai-ve" in request.GET:
-        response = JsonResponse(
-            privacy.export(person.email), json_dumps_params={"ensure_ascii": False, "indent": 2}
-        )
-        response["Content-Disposition"] = 'attachment; filename="y-kien.json"'
-        return response
+        return _as_file(privacy.export(person.email))
     return _private(
         render(request, "comments/door.html", {"comments": privacy.held_about(person.email)[:500]})
     )

@@ -48,6 +48,7 @@ class Flag(TextChoices):
     HARSH = "harsh", _("harsh tone")
     REJECTED_BEFORE = "rejected_before", _("writer was rejected before")
     APPROVED_BEFORE = "approved_before", _("writer was approved before")
+    NO_WORK = "no_work", _("came without the work asked for in a rush")
 
 
 POINTS = {  # towards the top of the queue, in the order "riskiest first"
@@ -65,6 +66,7 @@ POINTS = {  # towards the top of the queue, in the order "riskiest first"
     Flag.HARSH: 0,  # its points are those of the temper
     Flag.REJECTED_BEFORE: 15,
     Flag.APPROVED_BEFORE: -6,
+    Flag.NO_WORK: 10,
 }
 BY_TEXT = {  # these follow from the words alone; the others are kept when the lists change
     Flag.LONG,
@@ -91,6 +93,7 @@ class Circumstances:
     disposable_mail: bool = False
     approved: int = 0  # earlier decisions on this writer
     rejected: int = 0
+    work_is_missing: bool = False  # see comments/work.py
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,7 @@ def screen(text: str, lexicon: Lexicon, around: Circumstances | None = None) -> 
         Flag.DISPOSABLE_MAIL: around.disposable_mail,
         Flag.REJECTED_BEFORE: around.rejected > around.approved,
         Flag.APPROVED_BEFORE: around.approved > around.rejected,
+        Flag.NO_WORK: around.work_is_missing,
     }
     return screen_again(text, lexicon, [flag for flag, is_so in findings.items() if is_so])
 

@@ -9,11 +9,48 @@ from django.db.models.functions import MD5, Cast, Concat, Substr
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from comments.models import Comment, CommentAct, Correspondent, Like, Report, State
+from articles.signals import announce_rush
+from comments.models import Comment, CommentAct, Correspondent, Like, Report, State, StoppedWriter
 
 ERASE_AFTER_DAYS = 180
 BATCH = 500
-ERASED = "email writer network content_hash wants_mail name text original folded text_key".split()
+ERASED = "email writer network content_hash proof wants_mail name text original folded text_key".split()
+
+
+def of_browser(reader: str | None) -> dict:
+    """The likes and reports of a browser: they have no address, its cookie alone leads to them."""
+    if not reader:
+        return {"likes": [], "reports": []}
+    around = ("comment__article__section",)
+    likes = Like.objects.filter(reader=reader).select_related(*around).order_by("-pk")
+    reports = Report.objects.filter(reader=reader).select_related(*around).order_by("-pk")
+    return {
+        "likes": [{"comment": _place(like.comment), "at": like.created_at} for like in likes],
+        "reports": [
+            {
+                "comment": _place(report.comment),
+                "reason": report.reason,
+                "note": report.note,
+                "at": report.created_at,
+            }
+            for report in reports
+        ],
+    }
+
+
+def _place(comment: Comment) -> str | None:
+    """Its address where readers see it."""
+    return comment.get_absolute_url() if comment.is_approved and comment.article.is_public else None
+
+
+def withdraw_of_browser(reader: str | None) -> None:
+    """Take back the likes of a browser and cut its reports off from it: their reasons still matter."""
+    if not reader:
+        return
+    for like in Like.objects.filter(reader=reader).select_related("comment__article__section"):
+        if Like.objects.take_back(like.comment, reader):
+            announce_rush(f"likes-{like.comment.article_id}", like.comment.pages())
+    Report.objects.filter(reader=reader).update(reader=nobody(), network="", note="")
 
 
 def held_about(email: str):
@@ -60,7 +97,7 @@ def withdraw(email: str) -> int:
         comment.name = _("A reader who withdrew the name")
         forget(comment)
         if was_printed:
-            comment.public_pages_change()
+            comment.public_pages_change(adds=False)
     Correspondent.objects.filter(email=email.lower()).delete()
     return len(comments)
 
@@ -80,12 +117,12 @@ def forget(comment: Comment) -> None:
             }
             CommentAct.objects.filter(pk=act.pk).update(**notes)
         comment.name = without(comment.name, comment.email)[: comment._meta.get_field("name").max_length]
-    comment.email = comment.writer = comment.network = ""
+    comment.email = comment.writer = comment.network = comment.proof = ""
     comment.content_hash, comment.wants_mail = f"erased-{comment.pk}", False
     comment.make_keys()
     comment.save(update_fields=ERASED)
     if comment.is_approved and comment.text != words:
-        comment.public_pages_change()
+        comment.public_pages_change(adds=False)
 
 
 def without(text: str, email: str) -> str:
@@ -95,7 +132,8 @@ def without(text: str, email: str) -> str:
 def erase_old(days: int = ERASE_AFTER_DAYS, *, dry_run: bool = False) -> dict[str, int]:
     """Erase addresses, mail and hashes of what is older than so many days; {what: how many rows}.
 
-    The printed words, the names below them and the moderators' decisions stay.
+    The printed words, the names below them and the moderators' decisions stay. A stopped writer is stopped
+    for so long: without the hash of the address nobody knows them again.
     """
     before = timezone.now() - timedelta(days=days)
     comments = Comment.objects.filter(created_at__lt=before).exclude(content_hash__startswith="erased-")
@@ -103,6 +141,7 @@ def erase_old(days: int = ERASE_AFTER_DAYS, *, dry_run: bool = False) -> dict[st
         "comments": comments,
         "likes": Like.objects.filter(created_at__lt=before).exclude(network="", reader__startswith="-"),
         "reports": Report.objects.filter(created_at__lt=before).exclude(network="", reader__startswith="-"),
+        "stopped writers": StoppedWriter.objects.filter(at__lt=before),
     }
     counts = {name: rows.count() for name, rows in found.items()}
     if not dry_run:
@@ -113,6 +152,7 @@ def erase_old(days: int = ERASE_AFTER_DAYS, *, dry_run: bool = False) -> dict[st
         for rows in (found["likes"], found["reports"]):
             rows.update(reader=nobody(), network="")
         Report.objects.filter(created_at__lt=before).exclude(note="").update(note="")
+        found["stopped writers"].delete()
     counts["correspondents"] = _drop_idle(before, dry_run=dry_run)
     return counts
 

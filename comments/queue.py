@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.paging import Page, page_number
 from comments.models import Act, Comment, CommentAct, State
 from comments.moderation import Flag
+from vietnamese.finding import marks_first
 
 SIZE = 50
 MOST_AT_ONCE = 1000  # decided by one press of a button on a whole filter
@@ -61,9 +62,13 @@ class Filter:
 
     def comments(self, person):
         """The comments it finds, in its order; waiting ones without those on somebody else's screen."""
+        comments = self._ordered(person)
+        if not self.words:
+            return comments
+        return marks_first(comments, comments.found_by(self.words), self.words, ("name", "text"))
+
+    def _ordered(self, person):
         comments = Comment.objects.all()
-        if self.words:
-            comments = comments.found_by(self.words)
         if self.flag:
             comments = comments.filter(flags__contains=[self.flag])
         if self.state == State.HELD:

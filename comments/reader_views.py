@@ -1,6 +1,5 @@
 """What readers do with single comments: like, report, mend their own. Never cached."""
 
-from django.core.cache import cache
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -11,14 +10,13 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.readers import network_of, new_reader_id, sent_from_elsewhere, wants_fragment
 from articles.models import Article
-from articles.signals import announce
+from articles.signals import announce_rush
 from articles.workflow import Refused
 from comments.forms import ReportForm, RewriteForm
 from comments.models import Comment, Like, Report, TooMany
+from comments.printing import fields_of
 from comments.views import REWRITTEN, public_article
 from comments.writers import writer_cookie
-
-LIKES_SHOW_AFTER = 10  # seconds; a rush of likes must not render a page anew for each of them
 
 
 def printed_comment(article_id: int, comment_id: int) -> Comment:
@@ -42,8 +40,8 @@ def like(request, article_id: int, comment_id: int) -> HttpResponse:
         changed = _like(comment, reader, taking_back, network_of(request))
     except TooMany as refusal:
         return _like_box(request, comment, problem=str(refusal), status=429)
-    if changed and cache.add(f"likes-shown-{comment.article_id}", 1, LIKES_SHOW_AFTER):
-        announce([comment.article.get_absolute_url(), *comment.list_paths()])
+    if changed:
+        announce_rush(f"likes-{comment.article_id}", comment.pages())
     comment.refresh_from_db(fields=["likes"])
     if wants_fragment(request):
         response = _like_box(request, comment, own=not taking_back)
@@ -62,7 +60,9 @@ def _like(comment: Comment, reader: str, taking_back: bool, network: str) -> boo
 
 def _like_box(request, comment: Comment, *, own=False, problem="", status=200) -> HttpResponse:
     template = "comments/_like.html" if wants_fragment(request) else "comments/like.html"
-    context = {"comment": comment, "article": comment.article, "own": own, "problem": problem}
+    address = comment.get_absolute_url()
+    context = {"comment": fields_of(comment) | {"address": address}, "article": comment.article}
+    context |= {"own": own, "problem": problem}
     return render(request, template, context, status=status)
 
 

@@ -1,14 +1,21 @@
 """Comments as readers see them: threads of two levels, in one of three orders, cut into pages."""
 
-from django.db.models import Prefetch
+from datetime import datetime
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Prefetch, QuerySet
+from django.db.models.functions import JSONObject
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from articles.models.content import VIETNAMESE
 from articles.paging import Page, page_number
+from articles.prepared import Prepared
 from comments.models import Comment
 
 PAGE_SIZE = 50  # threads
+ON_THE_PAGE = 20  # threads below an article
 ANSWERS_SHOWN = 3  # below a comment in a list; all of them on the thread's own page
 ANSWERS_ON_PAGE = 500  # of one thread: longer ones are a quarrel, not a talk
 ORDERS = {  # by the name of the address
@@ -29,6 +36,51 @@ def threads(article, order: str = "newest"):
     first_answers = Prefetch("thread", answers[: ANSWERS_SHOWN + 1], to_attr="found_answers")
     roots = printed().filter(article=article, parent=None).order_by(*ORDERS[order][1])
     return roots.prefetch_related(first_answers)
+
+
+SHOWN = ("id", "article_id", "parent_id", "answers_id", "name", "text", "original", "created_at", "likes")
+
+
+def _newest(article: int) -> QuerySet:
+    """The newest threads; the beginning of the answers as rows of plain data in `answer_rows`."""
+    columns = {name: name for name in SHOWN} | {"answers_name": "answers__name"}
+    answers = printed().filter(parent=OuterRef("pk")).order_by("created_at", "pk")
+    rows = ArraySubquery(answers.values(row=JSONObject(**columns))[: ANSWERS_SHOWN + 1])
+    roots = printed().filter(article=article, parent=None).order_by(*ORDERS["newest"][1])
+    return roots.only(*SHOWN).annotate(answer_rows=rows)[: ON_THE_PAGE + 1]
+
+
+NEWEST = Prepared(_newest)
+
+
+def newest_threads(article) -> list[Comment]:
+    """What stands below every article, and one thread more to tell that there are others. One query."""
+    roots = NEWEST(article=article.pk)
+    for root in roots:
+        root.found_answers = list(map(_answer, root.answer_rows))
+    return cut_answers(roots)
+
+
+MOST_LATEST = 20
+
+
+def _latest() -> QuerySet:
+    """The newest of the whole paper, each with what its article's address needs."""
+    vietnamese = Comment.objects.approved().filter(article__language=VIETNAMESE)
+    rows = vietnamese.order_by("-created_at", "-pk").select_related("article__section")
+    article = ("article__title", "article__slug", "article__section__path")
+    return rows.only("name", "text", "created_at", "parent", *article)[:MOST_LATEST]
+
+
+latest = Prepared(_latest)
+
+
+def _answer(row: dict) -> Comment:
+    answered = Comment(pk=row["answers_id"], name=row.pop("answers_name"))
+    answer = Comment.from_db(None, SHOWN, [row[name] for name in SHOWN])
+    answer.created_at = datetime.fromisoformat(answer.created_at)
+    answer.answers = answered
+    return answer
 
 
 def cut_answers(roots: list[Comment]) -> list[Comment]:

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from articles.editions import in_its_language
 from comments import mail_views, reader_views, views
 
 app_name = "comments"
@@ -9,12 +10,16 @@ urlpatterns = [
     path("cua-toi/<str:token>/", mail_views.door, name="door"),
     path("thu/<str:token>/xac-nhan/", mail_views.confirm, name="confirm"),
     path("thu/<str:token>/dung/", mail_views.stop, name="stop"),
-    path("<int:article_id>/", views.write, name="write"),
-    path("<int:article_id>/tat-ca/", views.all_comments, {"order": "all"}, name="all"),
-    path("<int:article_id>/moi-nhat/", views.all_comments, {"order": "newest"}, name="newest"),
-    path("<int:article_id>/thich-nhat/", views.all_comments, {"order": "liked"}, name="liked"),
-    path("<int:article_id>/<int:comment_id>/", views.thread, name="thread"),
-    path("<int:article_id>/<int:comment_id>/thich/", reader_views.like, name="like"),
-    path("<int:article_id>/<int:comment_id>/bao-cao/", reader_views.report, name="report"),
-    path("<int:article_id>/<int:comment_id>/sua/", reader_views.rewrite, name="rewrite"),
+    path("<int:article_id>/", in_its_language(views.write), name="write"),
+    path("<int:article_id>/tat-ca/", in_its_language(views.all_comments), {"order": "all"}, name="all"),
+    path(
+        "<int:article_id>/moi-nhat/", in_its_language(views.all_comments), {"order": "newest"}, name="newest"
+    ),
+    path(
+        "<int:article_id>/thich-nhat/", in_its_language(views.all_comments), {"order": "liked"}, name="liked"
+    ),
+    path("<int:article_id>/<int:comment_id>/", in_its_language(views.thread), name="thread"),
+    path("<int:article_id>/<int:comment_id>/thich/", in_its_language(reader_views.like), name="like"),
+    path("<int:article_id>/<int:comment_id>/bao-cao/", in_its_language(reader_views.report), name="report"),
+    path("<int:article_id>/<int:comment_id>/sua/", in_its_language(reader_views.rewrite), name="rewrite"),
 ]

@@ -68,6 +68,7 @@ def _send(request, form: CommentForm) -> HttpResponse:
             answers=form.answers,
             network=network_of(request),
             form_age=form.age,
+            proof=form.proof,
             consent_version=consent_version(),
         )
     except TooMany as refusal:

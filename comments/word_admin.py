@@ -12,6 +12,7 @@ from articles.admin.lists import ListAdmin
 from comments import lexicon
 from comments.jobs import rescore_waiting
 from comments.models import CommentPolicy, HouseRules, StoppedWriter, WordEntry
+from vietnamese.finding import folded_among
 
 AT_ONCE = 1000  # waiting comments screened anew while the person waits; the others follow within a minute
 
@@ -20,9 +21,12 @@ AT_ONCE = 1000  # waiting comments screened anew while the person waits; the oth
 class WordEntryAdmin(ListAdmin):
     list_display = ("term", "effect", "exact", "points", "stands_for", "note", "changed_at")
     list_filter = ("effect", "exact")
-    search_fields = ("key", "note")
+    search_fields = ("key",)  # switches the search on; get_search_results does it
     fields = ("term", "effect", "exact", "unless", "points", "stands_for", "note")
     actions = None
+
+    def get_search_results(self, request, entries, typed):
+        return folded_among(entries, typed, ("term", "note")), False
 
     def get_urls(self):
         shipped = self.admin_site.admin_view(self.shipped_view)
@@ -81,8 +85,11 @@ class StoppedWriterAdmin(ListAdmin):
 
     list_display = ("name", "note", "by", "at")
     list_select_related = ("by",)
-    search_fields = ("name", "note")
+    search_fields = ("name",)  # switches the search on; get_search_results does it
     readonly_fields = ("name", "note", "by", "at")
+
+    def get_search_results(self, request, writers, typed):
+        return folded_among(writers, typed, ("name", "note")), False
 
     def has_add_permission(self, request) -> bool:
         return False

@@ -42,7 +42,7 @@ class CorrectionManager(models.Manager):
             note=note,
             by=by,
         )
-        Article.objects.filter(pk=row.pk, is_corrected=False).update(is_corrected=True)
+        Article.objects.filter(pk=row.pk).update(is_corrected=True, updated_at=correction.at)
         announce({ADDRESS, row.get_absolute_url()})
         return correction
 

@@ -1,6 +1,7 @@
 """Pictures: checked, cleaned and sized once, at upload. See images/upload.py and images/renditions.py."""
 
 import secrets
+from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
@@ -8,14 +9,19 @@ from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.core.files.storage import default_storage
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from PIL import Image as Pillow
 
 from images import files, renditions
 from images.signals import picture_changed
 from vietnamese.fields import LineField
+from vietnamese.finding import marks_first
 from vietnamese.text import fold_syllables
 
+TEXTS = ("caption", "credit", "alternative_text")
+ENDS_SOON = timedelta(days=30)
 PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
 WORDS = SearchVector("search_text", config="simple")
 
@@ -27,14 +33,32 @@ def new_token() -> str:
 
 class ImageQuerySet(models.QuerySet):
     def matching(self, text: str):
-        """Pictures whose caption, credit or alternative text has every word begun in `text`, marks or not."""
-        words = fold_syllables(text)[:10]
-        if not words:
+        """Pictures whose texts have every word begun in `text`, marks or not; those with its marks first."""
+        if not fold_syllables(text):
             return self
+        return marks_first(self, self.with_words(text), text, TEXTS)
+
+    def with_words(self, text: str):
+        words = fold_syllables(text)[:10]
         query = SearchQuery(
             " & ".join(f"'{word[:60]}':*" for word in words), search_type="raw", config="simple"
         )
         return self.annotate(words=WORDS).filter(words=query)
+
+    def lacking_texts(self):
+        """Those an article cannot be published with: without caption, credit or alternative text."""
+        return self.filter(LACKING)
+
+    def unused(self):
+        """Shown by no article, public or not, and by no author's page."""
+        return self.filter(articles=None, portrait_of=None)
+
+    def rights_ended(self):
+        return self.filter(rights_until__lt=timezone.localdate())
+
+    def rights_ending(self):
+        today = timezone.localdate()
+        return self.filter(rights_until__range=(today, today + ENDS_SOON))
 
     def delete(self):
         """One by one: each takes its files along."""
@@ -43,6 +67,9 @@ class ImageQuerySet(models.QuerySet):
 
     delete.alters_data = True
     delete.queryset_only = True
+
+
+LACKING = Q(caption="") | Q(credit="") | Q(alternative_text="")
 
 
 class Image(models.Model):
@@ -60,7 +87,9 @@ class Image(models.Model):
     focal_y = models.PositiveSmallIntegerField(
         _("focal point from the top, in percent"), default=50, validators=PERCENT
     )
-    search_text = models.TextField(default="", editable=False)  # the words of the three texts, without marks
+    rights_note = LineField(_("right to print"), max_length=200, blank=True)
+    rights_until = models.DateField(_("may be used until"), null=True, blank=True)
+    search_text = models.TextField(default="", editable=False)  # the words of the texts, without marks
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -77,7 +106,14 @@ class Image(models.Model):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
         ordering = ["-uploaded_at", "-pk"]
-        indexes = [GinIndex(WORDS, name="image_words")]
+        indexes = [
+            GinIndex(WORDS, name="image_words"),
+            models.Index(fields=["uploaded_by", "-uploaded_at", "-id"], name="image_by_person"),
+            models.Index(fields=["-uploaded_at", "-id"], name="image_lacking", condition=LACKING),
+            models.Index(
+                fields=["rights_until"], name="image_rights", condition=Q(rights_until__isnull=False)
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(focal_x__lte=100, focal_y__lte=100), name="focal_point_inside_the_picture"
@@ -88,7 +124,7 @@ class Image(models.Model):
         return self.caption or self.alternative_text or self.token[:8]
 
     def save(self, **options) -> None:
-        texts = f"{self.caption} {self.credit} {self.alternative_text}"
+        texts = f"{self.caption} {self.credit} {self.alternative_text} {self.rights_note}"
         self.search_text = " ".join(fold_syllables(texts))
         if options.get("update_fields") is not None:
             options["update_fields"] = {*options["update_fields"], "search_text"}
@@ -138,15 +174,43 @@ class Image(models.Model):
     def original_name(self) -> str:
         return f"{renditions.folder(self.token)}/original.{self.extension}"
 
-    def is_shown(self) -> bool:
-        """Whether an article, public or not, has it as its picture or in its text.
+    # --- questions -----------------------------------------------------------------------------
+    def missing_texts(self) -> list[str]:
+        """Names of the texts it still lacks, in words."""
+        return [str(self._meta.get_field(name).verbose_name) for name in TEXTS if not getattr(self, name)]
 
-        Reads every text of the archive, so it is only for the rare act of deleting.
-        """
-        texts = self.leads.model._base_manager.filter(body__contains=self.token)
-        return self.leads.exists() or texts.exists()
+    @property
+    def has_ended(self) -> bool:
+        """The paper's right to print it is over."""
+        return bool(self.rights_until and self.rights_until < timezone.localdate())
+
+    @property
+    def ends_soon(self) -> bool:
+        today = timezone.localdate()
+        return bool(self.rights_until and today <= self.rights_until <= today + ENDS_SOON)
+
+    def is_used(self) -> bool:
+        """By an article of any state, or by an author's page. The database refuses to delete it then."""
+        return self.articles.exists() or self.portrait_of.exists()
 
     # --- acts ----------------------------------------------------------------------------------
+    def describe(self, **changes) -> None:
+        """Write these fields and no others, so that two people at one picture lose nothing.
+
+        changes: of TEXTS, rights_note, rights_until, focal_x, focal_y. Raises files.NoSpace.
+        """
+        focus = changes.pop("focal_x", self.focal_x), changes.pop("focal_y", self.focal_y)
+        with transaction.atomic():
+            now = type(self).objects.select_for_update().get(pk=self.pk)
+            for name, value in changes.items():
+                setattr(now, name, value)
+                setattr(self, name, value)
+            if changes:
+                now.save(update_fields=list(changes))
+            if focus != now.focus:
+                now.set_focus(*focus)
+        self.focal_x, self.focal_y = focus
+
     def set_focus(self, x: int, y: int) -> None:
         """The point (% from the left, from the top) every crop keeps; makes the social crop anew.
 
@@ -165,8 +229,10 @@ class Image(models.Model):
         transaction.on_commit(lambda: picture_changed.send_robust(sender=None, image=self))
 
     def delete(self, *args, **options):
-        """Refused (ProtectedError) while an article shows it; the files go once the deletion is certain."""
+        """Refused (ProtectedError) while anything shows it; the files go once the deletion is certain."""
         token = self.token
-        deleted = super().delete(*args, **options)
+        with transaction.atomic():  # whoever is just saving a text with it ends first: articles/pictures.py
+            type(self).objects.select_for_update().filter(pk=self.pk).first()
+            deleted = super().delete(*args, **options)
         transaction.on_commit(lambda: files.remove(token), robust=True)
         return deleted

@@ -69,8 +69,10 @@ RENDITION = re.compile(
 )
 
 
-def sources_of(url: str) -> dict[str, str] | None:
-    """From the address of one rung to {"avif": srcset, "webp": srcset, "fallback": url} up to its width.
+def sources_of(url: str, original: int | None = None) -> dict[str, str] | None:
+    """From the address of one rung to {"avif": srcset, "webp": srcset, "fallback": url, "thumbnail": url}.
+
+    Up to the width of that rung, or of the picture where the caller knows how wide it is (`original`).
 
     For pictures inside a text, whose row is not at hand: all rungs below an existing one exist. None when the
     address is not of a rendition.
@@ -79,8 +81,10 @@ def sources_of(url: str) -> dict[str, str] | None:
     if not match or not (width := int(match["width"])):
         return None
     base = match["base"]
+    width = max(width, original or 0)
     sources = {fmt: srcset(base, width, fmt) for fmt in ("avif", "webp")}
-    return sources | {"fallback": f"{base}/{rung(width, FALLBACK_WIDTH)}.jpg"}
+    named = {"fallback": (FALLBACK_WIDTH, "jpg"), "thumbnail": (LADDER[0], "webp")}
+    return sources | {name: f"{base}/{rung(width, wanted)}.{fmt}" for name, (wanted, fmt) in named.items()}
 
 
 def render(picture: Pillow.Image, extension: str, focus: tuple[int, int] = CENTRE) -> dict[str, bytes]:

@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from django.contrib import admin
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
@@ -10,13 +11,24 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import OldAddress
 from portal.models import DeadAddress
+from vietnamese.text import slug
+
+
+def in_addresses(rows, typed: str, *columns: str):
+    """Addresses as typed, or with the words typed the way addresses write them: "Thái Sơn" is thai-son."""
+    ways = {typed.strip(), slug(typed)} - {""}
+    found = [(f"{column}__icontains", way) for column in columns for way in ways]
+    return rows.filter(Q(*found, _connector=Q.OR)) if found else rows
 
 
 @admin.register(OldAddress)
 class OldAddressAdmin(admin.ModelAdmin):
     list_display = ("path", "target")
-    search_fields = ("path", "target")
+    search_fields = ("path",)  # switches the search on; get_search_results does it
     fields = ("path", "target")
+
+    def get_search_results(self, request, addresses, typed):
+        return in_addresses(addresses, typed, "path", "target"), False
 
     def save_model(self, request, obj, form, change) -> None:
         super().save_model(request, obj, form, change)
@@ -27,7 +39,10 @@ class OldAddressAdmin(admin.ModelAdmin):
 class DeadAddressAdmin(admin.ModelAdmin):
     list_display = ("path", "hits", "last_at", "source", "point")
     list_display_links = None
-    search_fields = ("path",)
+    search_fields = ("path",)  # switches the search on; get_search_results does it
+
+    def get_search_results(self, request, addresses, typed):
+        return in_addresses(addresses, typed, "path"), False
 
     @admin.display(description=_("what to do"))
     def point(self, row) -> str:

@@ -6,11 +6,22 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 
 from articles.signals import EVERYTHING, announce
+from portal.acts_admin import ActAdmin
 from portal.addresses_admin import DeadAddressAdmin, OldAddressAdmin
+from portal.emergency_admin import EmergencyStripAdmin
+from portal.flat_pages_admin import FlatPageAdmin
 from portal.front_page_admin import ArrangementAdmin
 from portal.models import Masthead, PlainFile
 
-__all__ = ["ArrangementAdmin", "DeadAddressAdmin", "MastheadAdmin", "OldAddressAdmin"]
+__all__ = [
+    "ActAdmin",
+    "ArrangementAdmin",
+    "DeadAddressAdmin",
+    "EmergencyStripAdmin",
+    "FlatPageAdmin",
+    "MastheadAdmin",
+    "OldAddressAdmin",
+]
 
 
 @admin.register(Masthead)
@@ -24,6 +35,7 @@ class MastheadAdmin(admin.ModelAdmin):
     def save_model(self, request, obj, form, change) -> None:
         obj.pk = 1
         super().save_model(request, obj, form, change)
+        obj.draw_card()
         announce([EVERYTHING])
 
     def has_add_permission(self, request) -> bool:

@@ -21,8 +21,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils.cache import get_conditional_response
 
-from articles.models import Article
-from articles.paging import PARAMETER, parse_number
+from articles.paging import BEFORE, PARAMETER, parse_number
+from articles.reading import NEXT_DUE
 from portal.page_store import DEEPEST, Page, PageStore, etag_of
 
 log = logging.getLogger(__name__)
@@ -85,7 +85,7 @@ def public_page(view):
 
 def expiry() -> float:
     """When a page rendered now may be wrong: at the next scheduled minute, or after the usual time."""
-    usual, due = time.time() + settings.PAGE_CACHE_SECONDS, Article.objects.next_due()
+    usual, due = time.time() + settings.PAGE_CACHE_SECONDS, NEXT_DUE.first()
     return min(usual, due.timestamp()) if due else usual
 
 
@@ -134,6 +134,8 @@ class PageCache:
 def page_asked_for(request: HttpRequest) -> int | None:
     """The page number of an address the store may know; other parameters (utm_*, fbclid, …) are ignored."""
     if request.method not in {"GET", "HEAD"} or request.path.startswith("/admin/"):
+        return None
+    if BEFORE in request.GET:  # far down a list: only robots read there
         return None
     number = parse_number(request.GET.get(PARAMETER, "1"))
     return number if number and number <= DEEPEST else None

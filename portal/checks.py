@@ -1,5 +1,6 @@
 """System checks an operator should see at start."""
 
+from django.conf import settings
 from django.core.checks import Tags, Warning, register
 from django.db import DatabaseError, connection
 
@@ -21,3 +22,12 @@ def masthead_is_complete(databases=None, **_options) -> list:
         return []
     hint = "Fill it in at /admin/portal/masthead/."
     return [Warning(f"The masthead lacks: {', '.join(empty)}.", hint=hint, id="portal.W001")]
+
+
+@register(Tags.security, deploy=True)
+def newsroom_signs_in_with_two_steps(**_options) -> list:
+    """A password alone is guessed or given away; whoever has one can publish in the paper's name."""
+    if settings.TWO_FACTOR == "REQUIRED" or not settings.PUBLIC:
+        return []
+    hint = "Set TWO_FACTOR=required, or leave it out."
+    return [Warning("The newsroom of a public site opens by password alone.", hint=hint, id="portal.W002")]

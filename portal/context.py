@@ -1,24 +1,72 @@
-"""What every page shows: the masthead and the menu, read once a minute at most per process."""
+"""What every page shows: masthead, standing pages and menu, read once a minute at most per process."""
+
+import time
+from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.core.cache import cache
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from articles.models import Section
+from articles.models.content import ENGLISH, VIETNAMESE
 from portal.cache import store
-from portal.models import Masthead
+from portal.models import EmergencyStrip, FlatPage, Masthead
 
 SECONDS = 60
+KEPT = 500  # parts of pages
+
+
+@dataclass
+class Edition:
+    """What a process remembers until something changes that every page shows (the store's edition)."""
+
+    number: int
+    paper: Masthead
+    menu: list[Section]
+    strip: EmergencyStrip | None
+    english: Section | None = None  # where the English edition begins
+    ends: float = field(default_factory=lambda: time.monotonic() + SECONDS)
+    parts: dict[tuple, str] = field(default_factory=dict)  # of pages: see templatetags/kept.py
+
+    def __post_init__(self):
+        shown = [*self.menu, *([self.english, *self.english.children.all()] if self.english else [])]
+        self.frame_paths = {"/", "/tim-kiem/", *(section.get_absolute_url() for section in shown)}
+
+    def keep(self, key: tuple, part: str) -> None:
+        if len(self.parts) < KEPT:
+            self.parts[key] = part
+
+
+_editions: list[Edition] = []  # at most one: the current one
+
+
+def edition() -> Edition:
+    """Shared by all requests of a process; after a change no process finds what it read before it."""
+    number = store().edition()
+    if _editions and (found := _editions[0]).number == number and found.ends > time.monotonic():
+        return found
+    tops = read_menu()
+    menu = [top for top in tops if top.language == VIETNAMESE]
+    english = next((top for top in tops if top.language == ENGLISH), None)
+    found = Edition(number, read_masthead(), menu, EmergencyStrip.objects.current(), english)
+    _editions[:] = [found]
+    return found
+
+
+def forget() -> None:
+    _editions.clear()
 
 
 def paper_and_menu() -> tuple[Masthead, list[Section]]:
-    """Kept per edition of the page store: after a change no process finds what it read before it."""
-    key = f"paper-and-menu-{store().edition()}"
-    found = cache.get(key)
-    if found is None:
-        found = (Masthead.current(), read_menu())
-        cache.set(key, found, SECONDS)
-    return found
+    current = edition()
+    return current.paper, current.menu
+
+
+def read_masthead() -> Masthead:
+    masthead = Masthead.current()
+    masthead.pages = list(FlatPage.objects.linked())
+    masthead.has_newsletter = settings.NEWSLETTER_OPEN
+    return masthead
 
 
 def read_menu() -> list[Section]:
@@ -33,7 +81,24 @@ def read_menu() -> list[Section]:
     return tops
 
 
-def paper(_request) -> dict:
-    """Template variables `paper`, `menu`, `today`, `site_url`; nothing about the visitor."""
-    masthead, menu = paper_and_menu()
-    return {"paper": masthead, "menu": menu, "today": timezone.now(), "site_url": settings.SITE_URL}
+def paper(request) -> dict:
+    """Template variables `paper`, `menu`, `english` (where its edition begins, or None), `home`, `strip`,
+    `today`, `site_url`; nothing about the visitor.
+
+    And for what is kept of the frame: `edition`, and `current`, the path where the frame shows it.
+    """
+    found = edition()
+    menu, home = found.menu, "/"
+    if found.english and get_language() == ENGLISH:
+        menu, home = list(found.english.children.all()), found.english.get_absolute_url()
+    return {
+        "paper": found.paper,
+        "menu": menu,
+        "english": found.english,
+        "home": home,
+        "today": timezone.now(),
+        "site_url": settings.SITE_URL,
+        "strip": found.strip if found.strip and found.strip.is_shown else None,
+        "edition": found,
+        "current": request.path if request.path in found.frame_paths else "",
+    }

@@ -11,6 +11,8 @@ from articles.admin.history import ACTS
 from articles.models import Article, Notice
 from articles.workflow import WAITING, Public, Review, Stage
 from comments.models import Comment
+from portal.models import PlainFile
+from ratings.models import Flood, FloodState
 from vietnamese.dates import VIETNAM
 
 SHOWN = 8
@@ -36,6 +38,10 @@ def queues_for(user) -> list[Queue]:
         queues += _publishing()
     if user.has_perm("comments.moderate_comment"):
         queues.append(_comments())
+    if user.has_perm("ratings.decide_flood"):
+        queues += [queue for queue in [_floods()] if queue.rows]
+    if user.has_perm("portal.change_plainfile"):
+        queues += _running_out()
     if user.has_perm("articles.add_article"):
         mine = Article.objects.filter(public_state=Public.PRIVATE, created_by=user).order_by("-updated_at")
         queues.append(_articles(_("Mine, not published yet"), mine, "mine"))
@@ -108,6 +114,37 @@ def _comments() -> Queue:
         for comment in waiting
     ]
     return Queue(_("Comments waiting for a decision"), rows, url, _("Nothing waits here."))
+
+
+def _running_out() -> list[Queue]:
+    """Text files that tell the world a date; nothing while it is far away."""
+    rows = [
+        {
+            "title": file.name,
+            "url": reverse("admin:portal_plainfile_change", args=[file.name]),
+            "note": _("True until this day: look through it and write a new date"),
+            "at": file.expires_at(),
+        }
+        for file in PlainFile.objects.all()
+        if file.runs_out_soon
+    ]
+    url = reverse("admin:portal_plainfile_changelist")
+    return [Queue(_("Text files that run out"), rows, url, "")] if rows else []
+
+
+def _floods() -> Queue:
+    held = Flood.objects.filter(state=FloodState.HELD).select_related("article").order_by("-pk")[:SHOWN]
+    rows = [
+        {
+            "title": flood.what,
+            "url": reverse("admin:ratings_flood_change", args=[flood.pk]),
+            "note": flood.article.title if flood.article.is_public else "",
+            "at": flood.began_at,
+        }
+        for flood in held
+    ]
+    url = f"{reverse('admin:ratings_flood_changelist')}?state__exact={FloodState.HELD}"
+    return Queue(_("Unusual votes, held until you decide"), rows, url, _("Nothing waits here."))
 
 
 def notices_for(user) -> list[dict]:

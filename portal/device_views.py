@@ -2,10 +2,13 @@
 
 import hashlib
 
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template import loader
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -18,6 +21,15 @@ FRAME = [f"css/{name}.css" for name in ("tokens", "base", "pictures", "frame", "
     f"js/{name}.js" for name in ("choices", "frame", "saved")
 ]
 UNHASHED = ["/static/css/alone.css", "/static/js/saving.js"]  # named so by alone.html and saved.js
+PLAIN = "text/plain; charset=utf-8"
+USUAL_RULES = """User-agent: *
+Disallow: /admin/
+Disallow: /tim-kiem/?
+Disallow: /danh-gia/
+Disallow: /y-kien/
+Disallow: /ban-tin/*/
+Disallow: /luot-doc/
+Disallow: /xem-truoc/"""
 ACCENT, PAPER = "#4a2372", "#fffefd"  # --bar and --paper of static/css/tokens.css
 
 
@@ -74,7 +86,22 @@ def search_description(request):
 @require_safe
 def plain_file(_request, name: str):
     """ads.txt and security.txt, as the paper wrote them in the newsroom."""
-    found = PlainFile.objects.filter(name=name).exclude(text="").first()
-    if found is None:
+    text = PlainFile.objects.text_of(name)
+    if not text:
         raise Http404
-    return HttpResponse(found.text, content_type="text/plain; charset=utf-8")
+    return HttpResponse(text, content_type=PLAIN)
+
+
+@require_safe
+def robots(_request):
+    """What the paper wrote, or its usual rules; and where the sitemaps are.
+
+    An error would keep search engines off the whole site, so an outage gives the usual rules.
+    """
+    try:
+        rules = PlainFile.objects.text_of(PlainFile.Name.ROBOTS).strip() or USUAL_RULES
+    except (OperationalError, InterfaceError):
+        rules = USUAL_RULES
+    maps = [f"Sitemap: {settings.SITE_URL}{reverse(name)}" for name in ("sitemap", "news-sitemap")]
+    headers = {"Cache-Control": "public, max-age=3600"}
+    return HttpResponse("\n".join([rules, "", *maps, ""]), content_type=PLAIN, headers=headers)

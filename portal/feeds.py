@@ -1,5 +1,8 @@
 """The feeds under the paper's name: what a feed reader lists among a hundred others."""
 
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.urls import path, re_path
 
 from articles import feeds
@@ -11,6 +14,11 @@ class UnderThePapersName:
     def title(self, obj):
         masthead, _menu = paper_and_menu()
         return " | ".join(filter(None, [super().title(obj), masthead.name]))
+
+    def author_name(self, obj):
+        """Atom wants somebody to answer for what has no byline (RFC 4287, 4.1.1)."""
+        masthead, _menu = paper_and_menu()
+        return masthead.name or urlsplit(settings.SITE_URL).hostname
 
 
 class SiteFeed(UnderThePapersName, feeds.SiteFeed):

@@ -24,6 +24,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from articles.models import Article, Section, Tag, Topic
+from articles.prepared import Prepared
+from articles.reading import CARDS
 from portal.models import Arrangement, BlockRule
 from readership.models import Reads
 from readership.ranking import DAY, SHOWN, WEEK
@@ -59,12 +61,10 @@ class Block:
 
     @property
     def articles(self) -> QuerySet:
-        public = Article.objects.published()
+        public = Article.objects.published().in_edition()
         if isinstance(self.section, Section):
-            return public.in_section(self.section)
-        if isinstance(self.section, Topic):
-            return public.filter(topics=self.section.pk)
-        return public.filter(tagged__tag=self.section.pk)
+            return Article.objects.published().in_section(self.section)
+        return public.listed_under(self.section)
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def compose(menu: list[Section], arrangement: Arrangement | None = None) -> dict
     in_blocks = [fill_block(block, found[FIRST_BLOCK + n], shown) for n, block in enumerate(blocks)]
     ranks = {"day": found[READ_IN_A_DAY], "week": found[READ_IN_A_WEEK]}
     wanted = shown | {candidate.pk for ranked in ranks.values() for candidate in ranked}
-    cards = {card.pk: card for card in Article.objects.published().cards().filter(pk__in=wanted)}
+    cards = {card.pk: card for card in CARDS(ids=list(wanted))}
     for block, pks in zip(blocks, in_blocks, strict=True):
         block.stories = [cards[pk] for pk in pks if pk in cards]
     lead, *others = [cards.get(pk) for pk in at_top] or [None]
@@ -164,7 +164,27 @@ def changes_at(arrangement: Arrangement | None, next_start: datetime | None) -> 
 
 def candidates(pinned: Iterable[int], blocks: list[Block]) -> list[list[Candidate]]:
     """For every place the articles that could stand there, the first first; one query over indexes."""
-    pinned, public = list(pinned), Article.objects.published()
+    found: list[list[Candidate]] = [[] for _place in range(FIRST_BLOCK + len(blocks))]
+    for row in _candidates_query(list(pinned), blocks)():
+        found[row[0]].append(Candidate(*row))
+    return [sorted(places, key=lambda c: (c.weight, c.pk), reverse=True) for places in found]
+
+
+_last: list[tuple] = []  # at most one: what the query was last made of, and the query
+
+
+def _candidates_query(pinned: list[int], blocks: list[Block]) -> Prepared:
+    """The same for the same arrangement."""
+    made_of = pinned, [(type(block.section), block.section.pk, block.rule, block.size) for block in blocks]
+    if _last and _last[0][0] == made_of:
+        return _last[0][1]
+    query = Prepared(lambda: _candidates(pinned, blocks))
+    _last[:] = [(made_of, query)]
+    return query
+
+
+def _candidates(pinned: list[int], blocks: list[Block]) -> QuerySet:
+    public = Article.objects.published().in_edition()
     spare = TOP + len(pinned) + sum(block.size for block in blocks)  # so many may stand elsewhere already
     parts = [
         _by_date(public.newest()[: TOP + len(pinned)], AT_TOP),
@@ -178,10 +198,7 @@ def candidates(pinned: Iterable[int], blocks: list[Block]) -> list[list[Candidat
         if block.rule == Rule.MOST_READ:
             reads = Reads.objects.since(WEEK).filter(article__in=block.articles)
             parts.append(_by_reads(reads, place, block.size + spare, above=1e12))
-    found: list[list[Candidate]] = [[] for _place in range(FIRST_BLOCK + len(blocks))]
-    for row in parts[0].union(*parts[1:], all=True):
-        found[row[0]].append(Candidate(*row))
-    return [sorted(places, key=lambda c: (c.weight, c.pk), reverse=True) for places in found]
+    return parts[0].union(*parts[1:], all=True)
 
 
 def _by_date(articles: QuerySet, place: int) -> QuerySet:
@@ -195,7 +212,7 @@ def _by_date(articles: QuerySet, place: int) -> QuerySet:
 def _by_reads(reads: QuerySet, place: int, limit: int, above: float = 0.0) -> QuerySet:
     """`above`: more than any date in seconds, where reads go before dates."""
     return (
-        reads.filter(article__in=Article.objects.published())
+        reads.filter(article__in=Article.objects.published().in_edition())
         .values("article")
         .annotate(
             place=Value(place, IntegerField()),
@@ -236,5 +253,12 @@ def fill_block(block: Block, found: list[Candidate], shown: set[int]) -> list[in
 
 def running_topics() -> list[Topic]:
     """The running stories that have something to read."""
-    readable = Article.objects.published().filter(topics=OuterRef("pk"))
-    return list(Topic.objects.filter(Exists(readable), running=True).order_by("-pk")[:TOPICS])
+    return _RUNNING()
+
+
+def _running() -> QuerySet:
+    readable = Article.objects.published().in_edition().filter(topics=OuterRef("pk"))
+    return Topic.objects.filter(Exists(readable), running=True).order_by("-pk")[:TOPICS]
+
+
+_RUNNING = Prepared(_running)

@@ -1,13 +1,23 @@
 """What has to be done every minute. Each function may run twice, side by side with itself, or late."""
 
 import logging
+import time
 from collections.abc import Callable
+from datetime import timedelta
 
+from axes.models import AccessAttempt
 from django.db import connection
+from django.utils import timezone
 
+from accounts.sessions import forget_ended
+from articles import indexing, related
+from articles.copydesk import links
 from articles.models import Article, PrivateDraft
 from comments import jobs as comments
+from newsletter import jobs as newsletter
+from portal.in_step import forget_old as forget_purges
 
+FAILED_SIGN_INS_KEPT = timedelta(days=1)
 log = logging.getLogger(__name__)
 
 
@@ -23,7 +33,46 @@ def forget_old_drafts() -> None:
     PrivateDraft.objects.forget_old()
 
 
-EVERY_MINUTE: tuple[Callable, ...] = (announce_due, forget_old_drafts, *comments.EVERY_MINUTE)
+def forget_failed_sign_ins() -> None:
+    """They hold network addresses, which nobody needs once the lock of fifteen minutes is over."""
+    AccessAttempt.objects.filter(attempt_time__lt=timezone.now() - FAILED_SIGN_INS_KEPT).delete()
+
+
+def make_lists() -> int:
+    """The suggestions a stopped process or an import left to be made."""
+    indexing.index_missing()
+    return 0 if indexing.renew_young() else related.make_lists()
+
+
+def forget_old_links() -> None:
+    links.forget_old()
+
+
+def check_links() -> None:
+    links.check_due()
+
+
+def index_what_was_left() -> int:
+    """Indexes of articles that acts left for later, for half a minute; how many."""
+    done, end = 0, time.monotonic() + 30
+    while time.monotonic() < end and (number := indexing.catch_up()):
+        done += number
+    return done
+
+
+EVERY_MINUTE: tuple[Callable, ...] = (
+    announce_due,
+    forget_old_drafts,
+    forget_ended,
+    forget_purges,
+    forget_failed_sign_ins,
+    index_what_was_left,
+    *comments.EVERY_MINUTE,
+    *newsletter.EVERY_MINUTE,
+    forget_old_links,
+    make_lists,  # may take long
+    check_links,  # the last: other servers may take their time
+)
 
 
 def run(jobs: tuple[Callable, ...] = EVERY_MINUTE) -> list[str]:

@@ -20,6 +20,7 @@ import shutil
 import tempfile
 import time
 import uuid
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -28,13 +29,14 @@ from pathlib import Path
 log = logging.getLogger(__name__)
 
 FRESH, STALE, MARKS, DRAFTS = "pages", "stale", "marks", "drafts"
-PURGED, TOUCHED, LOCK, JOURNAL = "purged", "touched", "lock", "journal"
+PURGED, TOUCHED, RENEWED, LOCK, JOURNAL = "purged", "touched", "renewed", "lock", "journal"
 CLAIM = 10  # seconds one request has for rendering an expired page while others get the old copy
 SOON = 1.0  # seconds a page stands at least when it is only touched: a rush renders it once in this time
 DEEPEST = 50  # page of a list that is kept; only robots read on
 PAGES = 65_536  # kept at most, about: some 15 kB each
-CHECK_EVERY = 256  # puts of one process between two counts of what is kept
-YOUNG = 60  # seconds within which a page is not evicted: no rendering takes longer
+CHECK_EVERY = 256  # puts of one process between two counts of what is kept, in a small store
+ROOM = 0.1  # share of the pages that goes at once when the store is full
+YOUNG = 5  # seconds within which a page is not evicted
 MARKS_LIVE = 3600  # seconds; longer than any page is fresh
 # What readers' addresses are made of; nothing that could mean another file.
 PATH = re.compile(r"/|(?:/[A-Za-z0-9_-][A-Za-z0-9_.-]*)+/?")
@@ -69,6 +71,8 @@ class PageStore:
     """
 
     _puts = itertools.count(1)
+    _asked_once: OrderedDict = OrderedDict()  # what came by while the store was full
+    _full: set[Path] = set()  # folders
 
     def __init__(self, root: Path, pages: int = PAGES):
         self.root, self.pages = root, pages
@@ -89,18 +93,21 @@ class PageStore:
         return self._read(FRESH, path, number)[:2]
 
     def ends(self, path: str, noted: dict) -> float:
-        """When a fresh page ends: at its time, or SOON after it was begun if it was touched since."""
+        """When a fresh page ends: at its time or, if it was touched or all were renewed since, before."""
+        if noted["began"] <= (renewed := self.renewed_at()):
+            return min(renewed, noted["expires"])
         soon = noted["began"] + SOON
         if soon < noted["expires"] and self._marked_since(path, TOUCHED, noted["began"]):
             return soon
         return noted["expires"]
 
     def edition(self) -> int:
-        """Another number after every `purge_all`, in every process."""
-        try:
-            return (self.root / PURGED).stat().st_mtime_ns
-        except OSError:
-            return 0
+        """Another number after every `purge_all` and `renew_all`, in every process."""
+        return hash((_time_of(self.root / PURGED), self.renewed_at()))
+
+    def renewed_at(self) -> float:
+        """What was begun before that time shows an older frame; it may be read until it is made anew."""
+        return _time_of(f"{self.root}/{RENEWED}")
 
     # --- keeping ----------------------------------------------------------------------------------
 
@@ -110,6 +117,8 @@ class PageStore:
         try:
             target = self._file(FRESH, path, number)
             self._make_room()
+            if not self._admits(path):
+                return
             draft = self._write_draft(page, began, expires)
             with self._locked():
                 if not self._marked_since(path, PURGED, began):
@@ -178,6 +187,12 @@ class PageStore:
             moved = [tree.rename(self.root / f"old-{uuid.uuid4().hex}") for tree in trees]
         for tree in moved:
             shutil.rmtree(tree, ignore_errors=True)
+
+    def renew_all(self) -> None:
+        """Every page ends now, and stays for readers until somebody has made it anew."""
+        with suppress(OSError), self._locked():
+            (self.root / RENEWED).touch()
+            _set_time(self.root / RENEWED)
 
     # --- for the front (portal/page_front.py) -------------------------------------------------------
 
@@ -280,18 +295,29 @@ class PageStore:
             yield
 
     def _make_room(self) -> None:
-        if next(self._puts) % CHECK_EVERY == 0:
+        if next(self._puts) % max(CHECK_EVERY, self.pages // 50) == 0:
             self.trim()
 
+    def _admits(self, path: str) -> bool:
+        """Into a full store only lists, and what is asked for twice: robots read once."""
+        if self.root not in self._full or path.endswith("/") or self._asked_once.pop(path, None):
+            return True
+        self._asked_once[path] = True
+        if len(self._asked_once) > self.pages:
+            self._asked_once.popitem(last=False)
+        return False
+
     def trim(self) -> None:
-        """Where more is kept than may be, the half that was longest not written goes; old marks go, too."""
+        """Where more is kept than may be, what was longest not written goes; old marks go, too."""
         written = {}
         for tree in (FRESH, STALE):
             for file in (self.root / tree).rglob("*@*.gz"):
                 with suppress(OSError):
                     written[file] = file.stat().st_ctime
         now = time.time()
-        oldest = sorted(written, key=written.get)[: len(written) // 2] if len(written) > self.pages else []
+        kept = int(self.pages * (1 - ROOM))
+        (self._full.add if len(written) > kept else self._full.discard)(self.root)
+        oldest = sorted(written, key=written.get)[: -kept or None] if len(written) > self.pages else []
         old_marks = [mark for mark in (self.root / MARKS).rglob("*@*") if now - _time_of(mark) > MARKS_LIVE]
         for file in [*(file for file in oldest if now - written[file] > YOUNG), *old_marks]:
             file.unlink(missing_ok=True)

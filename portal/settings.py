@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from articles.embeds import ORIGINS as FRAMES
 from portal import environment as env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -33,13 +34,15 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "portal.apps.PortalConfig",
-    "accounts",
+    "accounts.apps.AccountsConfig",
     "images",
+    "recordings",
     "articles",
     "ratings",
     "corrections",
     "comments",
     "readership",
+    "newsletter",
     "portal.apps.NewsroomConfig",  # django.contrib.admin with the paper's start page
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -51,7 +54,9 @@ INSTALLED_APPS = [
     "taggit",
     "ckeditor",
     "csp",
-    "axes",
+    "accounts.apps.SignInGuardConfig",  # django-axes: throttles sign-in
+    "django_otp",
+    "django_otp.plugins.otp_totp",  # the second step of signing in: accounts/second_factor.py
 ]
 
 MIDDLEWARE = [
@@ -67,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.sessions.StaffSessions",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -87,6 +93,7 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                "portal.templatetags.kept",
                 "portal.templatetags.vietnamese",
             ],
         },
@@ -124,8 +131,15 @@ CACHES = {
 }
 PAGE_STORE = Path(env.text("PAGE_STORE", str(BASE_DIR / "var" / "pages")))
 PAGE_STORE_PAGES = env.integer("PAGE_STORE_PAGES", 65_536, least=1)
+SEVERAL_NODES = env.boolean("SEVERAL_NODES", False)
 PAGE_CACHE_SECONDS = env.integer("PAGE_CACHE_SECONDS", 300)
+COMMENT_WORK = env.choice("COMMENT_WORK", "AUTO", ("AUTO", "ALWAYS", "NEVER"))  # comments/work.py
+COMMENT_WORK_FROM = env.integer("COMMENT_WORK_FROM", 60, least=1)
+COMMENT_WORK_BITS = env.integer("COMMENT_WORK_BITS", 16, least=1, most=24)
 FEEDS_WITH_FULL_TEXT = env.boolean("FEEDS_WITH_FULL_TEXT", False)
+
+CHECK_OUTSIDE_LINKS = env.boolean("CHECK_OUTSIDE_LINKS", True)
+LINK_CHECK_ALSO: tuple[str, ...] = ()  # "host:port" of servers that are asked though they are not public
 
 MEDIA_URL, MEDIA_ROOT = "/media/", Path(env.text("MEDIA_ROOT", str(BASE_DIR / "media")))
 STATIC_URL, STATIC_ROOT = "/static/", Path(env.text("STATIC_ROOT", str(BASE_DIR / "staticfiles")))
@@ -156,8 +170,8 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
     "accounts.deputies.DeputyBackend",
+    "django.contrib.auth.backends.ModelBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -169,6 +183,17 @@ AUTH_PASSWORD_VALIDATORS = [
     }
 ]
 LOGIN_URL = "admin:login"
+TWO_FACTOR = env.choice("TWO_FACTOR", "required" if PUBLIC else "optional", ("REQUIRED", "OPTIONAL"))
+SESSION_ENGINE = "accounts.sessions"
+
+
+def OTP_TOTP_ISSUER(_device) -> str:
+    """The name over the code in the phone's app."""
+    from portal.models import Masthead
+
+    return Masthead.current().name
+
+
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]  # each by itself: a guesser and a guessed-at account
@@ -178,11 +203,21 @@ AXES_DISABLE_ACCESS_LOG = True
 
 # --- mail: notices to the newsroom ------------------------------------------------------------------
 EMAIL_HOST = env.text("MAIL_HOST")
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
+# without a server: into files where nobody but developers reads them, nowhere on a public site
+EMAIL_KIND = "smtp" if EMAIL_HOST else "dummy" if PUBLIC else "filebased"
+EMAIL_BACKEND, EMAIL_FILE_PATH = (
+    f"django.core.mail.backends.{EMAIL_KIND}.EmailBackend",
+    BASE_DIR / "var" / "mail",
+)
 EMAIL_PORT, EMAIL_USE_TLS = env.integer("MAIL_PORT", 587), env.boolean("MAIL_TLS", True)
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = env.text("MAIL_USER"), env.text("MAIL_PASSWORD")
 EMAIL_TIMEOUT = 5  # seconds a person at the desk waits at most for a mail server that is away
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"toa-soan@{urlsplit(SITE_URL).hostname}")
+
+# --- the morning's letter ----------------------------------------------------------------------------
+NEWSLETTER_HOUR = env.integer("NEWSLETTER_HOUR", 6, most=19)
+NEWSLETTER_OPEN = bool(EMAIL_HOST) or not PUBLIC  # who signs up must get an answer
+NEWSLETTER_PER_MINUTE = env.integer("NEWSLETTER_PER_MINUTE", 300, least=1)
 
 # --- tags and editor -------------------------------------------------------------------------------
 TAGGIT_TAGS_FROM_STRING = "articles.models.tags.split_tags"
@@ -217,7 +252,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "media-src": [SELF],
-        "frame-src": ["https://www.youtube-nocookie.com"],
+        "frame-src": [*FRAMES],  # of these, each page allows only those it shows: templates/base.html
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

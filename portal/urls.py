@@ -15,9 +15,10 @@ SECTION = r"(?P<path>[a-z0-9-]+(?:/[a-z0-9-]+)?)"
 
 urlpatterns = [
     path("", public_page(views.home), name="home"),
+    path("khan-cap/", public_page(views.emergency), name="emergency"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
-    path("robots.txt", views.robots, name="robots"),
+    path("robots.txt", device_views.robots, name="robots"),
     path("sitemap.xml", public_page(sitemaps.index), name="sitemap"),
     path("sitemap-<slug:part>.xml", public_page(sitemaps.part), name="sitemap-part"),
     path("news-sitemap.xml", public_page(sitemaps.news), name="news-sitemap"),
@@ -47,6 +48,8 @@ urlpatterns = [
     path("tim-kiem/", include((search_views.urlpatterns, "search"))),
     path("danh-gia/", include("ratings.urls")),
     path("y-kien/", include("comments.urls")),
+    path("ban-tin/", include("newsletter.urls")),
+    path("trang/<slug:slug>/", public_page(views.flat_page), name="flat-page"),
     path("cai-chinh/", public_page(corrections.listing), name="corrections"),
     path("tu-khoa/<slug:slug>/", public_page(articles.tag), name="tag"),
     path("su-kien/<slug:slug>/", public_page(articles.topic), name="topic"),

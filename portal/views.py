@@ -3,20 +3,21 @@
 import logging
 import sys
 
-from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.template import loader
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from articles import body
 from portal import front_page, lost
 from portal.context import paper_and_menu
-from portal.models import Arrangement
+from portal.models import Arrangement, EmergencyStrip, FlatPage
 from portal.outage import is_outage, unavailable
+from vietnamese.text import excerpt
 
 log = logging.getLogger(__name__)
 
@@ -32,24 +33,19 @@ def home(request):
 
 
 @require_safe
-def robots(_request):
-    lines = [
-        "User-agent: *",
-        "Disallow: /admin/",
-        "Disallow: /tim-kiem/",
-        "Disallow: /danh-gia/",
-        "Disallow: /y-kien/",
-        "Disallow: /luot-doc/",
-        "Disallow: /xem-truoc/",
-    ]
-    lines += [
-        "",
-        f"Sitemap: {settings.SITE_URL}/sitemap.xml",
-        f"Sitemap: {settings.SITE_URL}/news-sitemap.xml",
-        "",
-    ]
-    headers = {"Cache-Control": "public, max-age=3600"}
-    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8", headers=headers)
+def emergency(request):
+    """The strip alone; empty while nothing is pinned."""
+    strip = EmergencyStrip.objects.current()
+    response = render(request, "includes/_emergency.html", {"strip": strip})
+    if strip and strip.until:
+        response.expires_at = strip.until.timestamp()
+    return response
+
+
+@require_safe
+def flat_page(request, slug: str):
+    page = get_object_or_404(FlatPage, slug=slug)
+    return render(request, "flat_page.html", {"page": page, "about": excerpt(body.plain(page.body), 160)})
 
 
 @require_safe

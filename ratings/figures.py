@@ -1,4 +1,4 @@
-"""How readers rate: votes by day and section, and the articles rated best."""
+"""How readers rate: votes by day, section and article, and the articles rated best."""
 
 from datetime import timedelta
 
@@ -6,17 +6,27 @@ from django.db.models import Avg, Count, F
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
-from ratings.models import Rating, RatingTotal
+from articles.day_bars import day_bars
+from articles.models import Article
+from ratings.models import Flood, FloodState, Rating, RatingTotal
 
 
 def figures(days: int = 30) -> dict:
-    """{by_day: [{day, votes, average}], by_section: [{name, votes, average}], best: [RatingTotal]}."""
-    votes = Rating.objects.filter(created_at__gte=timezone.now() - timedelta(days=days))
+    """{total, held, by_day, by_section, most_rated, best: [RatingTotal]}; rows have votes and average."""
+    since = timezone.now() - timedelta(days=days)
+    votes = Rating.objects.filter(created_at__gte=since)
     counts = {"votes": Count("pk"), "average": Avg("stars")}
-    by_day = votes.annotate(day=TruncDate("created_at")).values("day").annotate(**counts).order_by("day")
-    by_section = votes.values(name=F("article__section__name")).annotate(**counts).order_by("-votes")[:20]
+    by_day = (
+        votes.annotate(on_day=TruncDate("created_at")).values("on_day").annotate(**counts).order_by("on_day")
+    )
+    by_section = votes.values(name=F("article__section__name")).annotate(**counts)
+    public = votes.filter(article__in=Article.objects.published())
+    most = public.values("article_id", name=F("article__title")).annotate(**counts)
     return {
-        "by_day": list(by_day),
-        "by_section": list(by_section),
+        "total": votes.aggregate(**counts),
+        "held": Flood.objects.filter(state=FloodState.HELD).count(),
+        "by_day": day_bars(list(by_day), since, "votes", average=None),
+        "by_section": list(by_section.order_by("-votes")[:20]),
+        "most_rated": list(most.order_by("-votes", "-article_id")[:10]),
         "best": RatingTotal.objects.best(10, days=days),
     }

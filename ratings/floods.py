@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,9 @@ from vietnamese.text import normalise_line
 
 UNUSUAL, SPAN = 20, timedelta(minutes=1)  # votes on one article from one network
 GOES_ON = timedelta(minutes=10)  # a later vote of the network belongs to the same flood
+TOGETHER = 60  # votes on one article within SPAN, from all networks
+ONE_VOICE = 0.8  # of them with the same stars
+USUAL_HOUR = TOGETHER // 10 * 60  # where so many came in the hour before, a tenth of TOGETHER is usual
 
 
 class FloodState(models.TextChoices):
@@ -36,17 +39,33 @@ class FloodManager(models.Manager):
         if not vote.network:
             return None
         now = timezone.now()
-        running = self.filter(article=vote.article, network=vote.network, last_at__gt=now - GOES_ON)
-        if flood := running.order_by("-pk").first():
-            if flood.state == FloodState.ACCEPTED:  # a person has said these are real
-                return None
-            flood.take([vote])
-            return flood
-        votes = type(vote).objects.filter(article=vote.article, network=vote.network, flood=None)
-        window = votes.filter(created_at__gt=now - SPAN)
+        of_network = Q(network=vote.network, last_at__gt=now - GOES_ON)
+        of_voice = Q(network="", stars=vote.stars, last_at__gt=now - SPAN)
+        if running := self.filter(of_network | of_voice, article=vote.article).order_by("-pk").first():
+            return running.meet(vote)
+        votes = type(vote).objects.filter(article=vote.article, flood=None)
+        return self._of_network(vote, votes, now) or self._of_voice(vote, votes, now)
+
+    def _of_network(self, vote, votes, now) -> "Flood | None":
+        window = votes.filter(network=vote.network, created_at__gt=now - SPAN)
         if window.count() < UNUSUAL:
             return None
-        flood = self.create(article=vote.article, network=vote.network, began_at=now - SPAN, last_at=now)
+        return self._begin(window, now, article=vote.article, network=vote.network)
+
+    def _of_voice(self, vote, votes, now) -> "Flood | None":
+        """From wherever they come: far more than usual, and nearly all alike. Mixed votes are a success."""
+        latest = list(votes.order_by("-created_at").values_list("created_at", "stars")[:TOGETHER])
+        alike = sum(stars == vote.stars for _at, stars in latest)
+        if alike < ONE_VOICE * TOGETHER or latest[-1][0] <= now - SPAN:
+            return None
+        hour_before = votes.filter(created_at__range=(now - 60 * SPAN, now - SPAN))
+        if hour_before[:USUAL_HOUR].count() == USUAL_HOUR:
+            return None
+        window = votes.filter(stars=vote.stars, created_at__gt=now - SPAN)
+        return self._begin(window, now, article=vote.article, stars=vote.stars)
+
+    def _begin(self, window, now, **fields) -> "Flood":
+        flood = self.create(began_at=now - SPAN, last_at=now, **fields)
         # a voter who changes a vote right now holds its row and waits for the sum: that vote stays counted
         flood.take(window.select_for_update(skip_locked=True))
         return flood
@@ -54,7 +73,8 @@ class FloodManager(models.Manager):
 
 class Flood(models.Model):
     article = models.ForeignKey(Article, models.CASCADE, related_name="+", verbose_name=_("article"))
-    network = models.CharField(max_length=32, editable=False)  # accounts.readers.network_of
+    network = models.CharField(max_length=32, blank=True, editable=False)  # accounts.readers.network_of
+    stars = models.PositiveSmallIntegerField(null=True, editable=False)  # of many networks' one voice
     began_at = models.DateTimeField(_("began"), editable=False)
     last_at = models.DateTimeField(_("last vote"), editable=False)
     votes = models.PositiveIntegerField(_("votes"), default=0, editable=False)
@@ -76,6 +96,21 @@ class Flood(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+    @property
+    def what(self) -> str:
+        """What is unusual, in words."""
+        if self.stars:
+            return gettext("Very many votes from many networks, nearly all with %d stars") % self.stars
+        return gettext("Very many votes from one network")
+
+    def meet(self, vote) -> "Flood | None":
+        """Another vote of a flood that goes on; None where a person has said that these are real."""
+        if self.state == FloodState.ACCEPTED:
+            Flood.objects.filter(pk=self.pk).update(last_at=timezone.now())
+            return None
+        self.take([vote])
+        return self
 
     def take(self, votes) -> None:
         """Move counted votes into this flood, and out of the sum."""
@@ -110,7 +145,7 @@ class Flood(models.Model):
         self.save(update_fields=["state", "reason", "decided_by", "decided_at"])
 
     def chart(self) -> dict:
-        """{minutes: see by_minute, width: of the drawing, networks: see by_network} around the flood."""
+        """{minutes: see by_minute, width: of the drawing, networks: see by_network, homes: their number}."""
         from ratings.models import Rating
 
         start = self.began_at - timedelta(minutes=10)
@@ -119,7 +154,13 @@ class Flood(models.Model):
         votes = Rating.objects.filter(article=self.article, created_at__range=(start, end))
         rows = list(votes.values_list("created_at", "network", "flood"))
         minutes = by_minute(rows, start, end, self.pk)
-        return {"minutes": minutes, "width": WIDTH * len(minutes), "networks": by_network(rows)}
+        homes = len({network for _at, network, flood in rows if flood == self.pk})
+        return {
+            "minutes": minutes,
+            "width": WIDTH * len(minutes),
+            "networks": by_network(rows),
+            "homes": homes,
+        }
 
 
 WIDTH, HEIGHT = 8, 100  # of a minute's bar in the drawing

@@ -1,4 +1,4 @@
-"""What is erased of old votes: who gave them. The votes themselves stay."""
+"""A reader's own votes, known by a cookie alone; and what is erased of old ones: who gave them."""
 
 from datetime import timedelta
 
@@ -9,6 +9,27 @@ from django.utils import timezone
 from ratings.models import Flood, Rating
 
 ERASE_AFTER_DAYS = 180
+SHOWN = 500  # of a reader's votes on one page
+
+
+def export(voter: str | None) -> dict:
+    """Every vote of a reader, ready for JSON."""
+    return {
+        "votes": [
+            {
+                "article": vote.article.get_absolute_url() if vote.article.is_public else None,
+                "stars": vote.stars,
+                "voted_at": vote.created_at,
+                "changed_at": vote.changed_at,
+            }
+            for vote in Rating.objects.of_voter(voter)
+        ]
+    }
+
+
+def withdraw_all(voter: str | None) -> int:
+    """Take back every vote of a reader; how many."""
+    return sum(Rating.objects.withdraw(vote.article, voter) for vote in Rating.objects.of_voter(voter))
 
 
 def erase_old(days: int = ERASE_AFTER_DAYS, *, dry_run: bool = False) -> dict[str, int]:

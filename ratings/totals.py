@@ -38,7 +38,7 @@ class RatingTotalManager(models.Manager):
     def best(self, number: int, *, days: int = 30):
         """Of the articles published in so many days, those with the best score, each with its section."""
         since = timezone.now() - timedelta(days=days)
-        public = Article.objects.published().filter(published_at__gt=since)
+        public = Article.objects.published().in_edition().filter(published_at__gt=since)
         return (
             self.filter(article__in=public, votes__gte=FEWEST)
             .select_related("article__section")

@@ -1,6 +1,6 @@
 """The rating box as a fragment, or as a page of its own where there is no script. Never cached."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
@@ -12,6 +12,7 @@ from articles.models import Article
 from articles.workflow import Refused
 from ratings.forms import VoteForm
 from ratings.models import Rating, RatingTotal, TooMany
+from ratings.privacy import SHOWN, export, withdraw_all
 from ratings.voters import voter_cookie
 
 
@@ -68,3 +69,28 @@ def _render(request, article, own, *, status: int = 200, **said) -> HttpResponse
     template = "ratings/_box.html" if wants_fragment(request) else "ratings/page.html"
     context = {"article": article, "total": RatingTotal.objects.of(article), "own": own, **said}
     return render(request, template, context, status=status)
+
+
+@csrf_exempt  # only the voter's own cookie opens it: see sent_from_elsewhere
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def mine(request) -> HttpResponse:
+    """What this browser voted; ?tai-ve=1 as JSON. POST: take everything back."""
+    voter = voter_cookie.read(request)
+    if request.method == "POST":
+        if sent_from_elsewhere(request):
+            return _mine(
+                request, voter, problem=gettext("Please do this on the page of this paper."), status=403
+            )
+        withdraw_all(voter)
+        return HttpResponse(status=303, headers={"Location": f"{request.path}?da-rut=1"})
+    if "tai-ve" in request.GET:
+        response = JsonResponse(export(voter), json_dumps_params={"ensure_ascii": False, "indent": 2})
+        response["Content-Disposition"] = 'attachment; filename="danh-gia.json"'
+        return response
+    return _mine(request, voter, done="da-rut" in request.GET)
+
+
+def _mine(request, voter, *, status: int = 200, **said) -> HttpResponse:
+    context = {"votes": Rating.objects.of_voter(voter)[:SHOWN], **said}
+    return render(request, "ratings/mine.html", context, status=status)

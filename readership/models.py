@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models import Sum
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from articles.models import Article
 
@@ -12,11 +12,11 @@ from articles.models import Article
 class ReadsQuerySet(models.QuerySet):
     def since(self, hours: int):
         """The whole hours that began within the last `hours`."""
-        return self.filter(hour__gt=timezone.now() - timedelta(hours=hours))
+        return self.filter(hour__gt=Now() - timedelta(hours=hours))
 
     def leaders(self, hours: int, limit: int):
         """Public articles most read in the last `hours`: rows of `article` (its id) and `total`."""
-        public = self.since(hours).filter(article__in=Article.objects.published())
+        public = self.since(hours).filter(article__in=Article.objects.published().in_edition())
         totals = public.values("article").annotate(total=Sum("views"))
         return totals.order_by("-total", "-article")[:limit]
 

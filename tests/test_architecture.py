@@ -11,9 +11,11 @@ MAY_IMPORT = {
     "vietnamese": set(),
     "accounts": {"vietnamese"},
     "images": {"accounts", "vietnamese"},
-    "articles": {"accounts", "images", "vietnamese"},
+    "recordings": {"accounts", "vietnamese"},
+    "articles": {"accounts", "images", "recordings", "vietnamese"},
     "comments": {"accounts", "articles", "images", "vietnamese"},
     "corrections": {"accounts", "articles", "images", "vietnamese"},
+    "newsletter": {"accounts", "articles", "images", "readership", "vietnamese"},
     "ratings": {"accounts", "articles", "images", "vietnamese"},
     "readership": {"accounts", "articles", "images", "vietnamese"},
     "portal": {
@@ -22,8 +24,10 @@ MAY_IMPORT = {
         "comments",
         "corrections",
         "images",
+        "newsletter",
         "ratings",
         "readership",
+        "recordings",
         "vietnamese",
     },
 }

@@ -5,6 +5,7 @@ Numbers of rows start above a thousand, so an address with a grouped number ("1.
 """
 
 import re
+import time
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, urljoin, urlsplit
@@ -19,7 +20,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext, pgettext
+from django_otp.oath import TOTP
 
+from accounts import second_factor
 from accounts.models import User
 from articles.models import Chain, PreviewLink
 from corrections.models import Correction
@@ -300,7 +303,22 @@ def test_at_the_newsrooms_door(cast, english):
         ),
     )
     walk.look("/admin/password_change/done/")
+    walk.look("/admin/account/")
+    walk.look("/admin/two-factor/")
+    device = second_factor.new_device(cast.reporter)
+    totp = TOTP(device.bin_key)
+    totp.time = time.time()
+    walk.look("a wrong code", walk.client.post("/admin/two-factor/", {"code": "1"}))
+    device.throttle_reset()
+    codes = walk.client.post("/admin/two-factor/", {"code": f"{totp.token():06d}"})
+    walk.look("recovery codes", codes)
+    assert second_factor.device_of(cast.reporter)
+    walk.look("/admin/two-factor/")
     walk.look("out", walk.client.post("/admin/logout/"))
+    walk.client.post("/admin/login/", {"username": "reporter", "password": PASSWORD})
+    walk.look("/admin/second-step/")
+    walk.look("a wrong code again", walk.client.post("/admin/second-step/", {"code": "1"}))
+    walk.look("too fast", walk.client.post("/admin/second-step/", {"code": "2"}))
     walk.verdict()
 
 

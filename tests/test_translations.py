@@ -122,7 +122,8 @@ def test_our_words_come_before_the_packages_own():
     with translation.override("vi"):
         assert gettext("Wednesday") == "Thứ Tư"
         assert gettext("Log out") == "Đăng xuất"
-        assert ngettext("%(num)d day", "%(num)d days", 2) % {"num": 2} == "2 ngày"
+        forms = ("%(num)d day", "%(num)d days")  # not in the call: makemessages would take it for ours
+        assert ngettext(*forms, 2) % {"num": 2} == "2 ngày"
 
 
 def test_dates_and_numbers_are_vietnamese():

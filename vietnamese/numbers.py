@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 _SCALES = ((10**9, "tỷ"), (10**6, "triệu"), (10**3, "nghìn"))
 _SIZES = ("KB", "MB", "GB", "TB")
 
-_SWAP = str.maketrans(",.", ".,")
+SWAPPED = str.maketrans(",.", ".,")
 
 
 def grouped(number: int | float | Decimal, decimals: int | None = None) -> str:
@@ -23,7 +23,7 @@ def grouped(number: int | float | Decimal, decimals: int | None = None) -> str:
         printed = format(value, ",f" if decimals is None else f",.{decimals}f")
     if not printed.strip("-0.,"):
         printed = printed.lstrip("-")
-    return printed.translate(_SWAP)
+    return printed.translate(SWAPPED)
 
 
 def compact(count: int) -> str:

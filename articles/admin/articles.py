@@ -5,7 +5,7 @@ import copy
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models.functions import Now
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
@@ -14,6 +14,8 @@ from django.views.decorators.http import require_POST
 
 from articles import search
 from articles.admin import moves
+from articles.admin.alike import AlikeBeside
+from articles.admin.choices import KnownChoice, KnownSelect
 from articles.admin.copydesk import CopyDesk
 from articles.admin.forms import ArticleForm
 from articles.admin.history import History
@@ -21,6 +23,7 @@ from articles.admin.inlines import BylineInline, PickInline, rows_to_show
 from articles.admin.lists import ListAdmin, NoSideDoors
 from articles.admin.previews import Previews
 from articles.admin.saving import Saving
+from articles.admin.suggestions import Suggesting
 from articles.admin.unsaved import Unsaved
 from articles.copydesk.rules import findings
 from articles.editor import allow_editor
@@ -34,6 +37,14 @@ DESK_STATES = {
     "edits": lambda articles: articles.filter(pending__state=Review.SUBMITTED),
     "scheduled": lambda articles: articles.scheduled(),
 }
+
+
+class SectionFilter(admin.RelatedFieldListFilter):
+    """A top section with everything below it; called by its name in the newsroom, not by the field's."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.title = _("section")
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -57,7 +68,8 @@ class StateFilter(admin.SimpleListFilter):
         if value in DESK_STATES:
             return DESK_STATES[value](articles)
         if value.startswith("stage-"):
-            return articles.filter(review_state=Review.SUBMITTED, stage=value.removeprefix("stage-"))
+            stage = value.removeprefix("stage-")
+            return articles.filter(public_state=Public.PRIVATE, review_state=Review.SUBMITTED, stage=stage)
         if value in Review.values:
             return articles.filter(public_state=Public.PRIVATE, review_state=value)
         if value == Public.LIVE:
@@ -66,20 +78,26 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(CopyDesk, Unsaved, Saving, History, Previews, NoSideDoors, ListAdmin):
+class ArticleAdmin(
+    CopyDesk, AlikeBeside, Unsaved, Saving, Suggesting, History, Previews, NoSideDoors, ListAdmin
+):
     form = ArticleForm
     inlines = (BylineInline, PickInline)
     list_display = ("title", "state", "section", "created_by", "updated", "published")
     list_select_related = ("section", "created_by")
-    list_filter = (StateFilter, "top_section")
+    list_filter = (StateFilter, ("top_section", SectionFilter))
     search_fields = ("title",)  # switches the search on; get_search_results does it
-    autocomplete_fields = ("section",)
+    autocomplete_fields = ("section", "recording", "translation_of")
     change_form_template = "admin/articles/article/change_form.html"
     fieldsets = (
         (None, {"fields": ("title", ("source_prefix",), "lead")}),
         (_("Picture"), {"fields": ("lead_picture", "caption", "credit", "alternative_text")}),
+        (
+            _("Kind of story"),
+            {"fields": ("kind", "recording", "recording_link", "transcript"), "classes": ("story-kind",)},
+        ),
         (None, {"fields": ("body", "seen_version", "tab", "took")}),
-        (_("Where it stands"), {"fields": ("section", "tags", "topics")}),
+        (_("Where it stands"), {"fields": ("section", "tags", "topics", "translation_of")}),
         (_("Planning"), {"fields": (("priority", "deadline"),)}),
         (
             _("Readers"),
@@ -106,10 +124,13 @@ class ArticleAdmin(CopyDesk, Unsaved, Saving, History, Previews, NoSideDoors, Li
         visible = articles.visible_to(request.user)
         if request.path == reverse("admin:autocomplete"):  # anything public may be picked
             visible = (visible | articles.published()).distinct()
-        return visible.select_related("pending", "section__parent", "claimed_by", "sealed_by")
+        found = visible.select_related("pending", "section__parent", "claimed_by", "sealed_by")
+        return found.select_for_update(of=("self",)) if getattr(request, "locks", False) else found
 
     def visible(self, request, pk) -> Article:
         """The article, where this person may open it; else 404."""
+        if not str(pk).isdecimal():  # Django's history takes any text
+            raise Http404
         return get_object_or_404(self.get_queryset(request), pk=pk)
 
     def has_change_permission(self, request, obj=None) -> bool:
@@ -120,7 +141,8 @@ class ArticleAdmin(CopyDesk, Unsaved, Saving, History, Previews, NoSideDoors, Li
         return False  # what was written stays; what must go from the public is withdrawn
 
     def get_search_results(self, request, articles, query):
-        return search.for_desk(articles, query), False
+        found = search.for_desk(articles, query)
+        return (found.order_by(*articles.query.order_by) if "o" in request.GET else found), False
 
     def get_view_on_site_url(self, obj=None):
         return obj.get_absolute_url() if obj and obj.is_public else None
@@ -133,8 +155,10 @@ class ArticleAdmin(CopyDesk, Unsaved, Saving, History, Previews, NoSideDoors, Li
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_object(self, request, object_id, from_field=None):
-        """As the database has it, kept apart from what a form does to its instance."""
+        """As the database has it, kept apart from what a form does to its instance; locked to be saved."""
+        request.locks = request.method == "POST"
         found = super().get_object(request, object_id, from_field)
+        request.locks = False
         request.article = copy.copy(found)
         return found
 
@@ -144,7 +168,8 @@ class ArticleAdmin(CopyDesk, Unsaved, Saving, History, Previews, NoSideDoors, Li
         context["findings"] = findings(article.latest_fields(), article.pk) if article else []
         if article:
             context |= moves.offered(article, request.user)
-            context |= {"article": article, "latest": article.revisions.select_related("by").first()}
+            latest = article.revisions.select_related("by").defer("content").first()
+            context |= {"article": article, "latest": latest}
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
@@ -174,6 +199,16 @@ class ArticleAdmin(CopyDesk, Unsaved, Saving, History, Previews, NoSideDoors, Li
 
     def back_to(self, article):
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "section":
+            kwargs |= {"widget": KnownSelect(db_field, self.admin_site), "form_class": KnownChoice}
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def log_change(self, request, obj, message):
+        """Every act on an article has its revision."""
+
+    log_addition = log_change
 
     # --- pages of its own -------------------------------------------------------------------------
 

@@ -1,10 +1,14 @@
-"""The newsroom's own settings: chains of approval and the copy desk's rules."""
+"""The newsroom's own settings: chains of approval, the copy desk's rules, the table of short forms."""
 
 from django.contrib import admin
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.lists import ListAdmin, NoSideDoors
-from articles.models import Chain, CopyRule
+from articles.models import Abbreviation, Chain, CopyRule
+from articles.models.indexes import key_of
+from vietnamese.finding import marks_first
+from vietnamese.text import normalise_line
 
 
 @admin.register(Chain)
@@ -38,3 +42,17 @@ class CopyRuleAdmin(ListAdmin):
 
     def has_delete_permission(self, request, obj=None) -> bool:
         return False
+
+
+@admin.register(Abbreviation)
+class AbbreviationAdmin(ListAdmin):
+    list_display = ("short", "long")
+    fields = ("short", "long")
+    search_fields = ("short",)  # switches the search on; get_search_results does it
+
+    def get_search_results(self, request, rows, typed):
+        key = key_of(typed)
+        if not key:
+            return rows, False
+        found = rows.filter(Q(short_key__startswith=key) | Q(long_key__contains=key))
+        return marks_first(rows, found, normalise_line(typed), ("short", "long")), False

@@ -11,11 +11,12 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
 from articles.body import plain
-from articles.models import Article, Author, Byline, Revision, Section, Topic
-from articles.models.content import CONTENT_FIELDS
+from articles.models import Article, Author, Byline, Kind, Revision, Section, Topic
+from articles.models.content import CONTENT_FIELDS, whole
 from articles.previewing import page
 from articles.workflow import MOVES, Refused
 from images.models import Image
+from recordings.models import Recording
 from vietnamese.differences import SAME, Part, differences, shortened
 
 MOST = 500  # versions on the page
@@ -25,6 +26,9 @@ ACTS = {
     "switch": _("Ratings or comments switched"),
     "bring_back": _("Earlier text brought back"),
     "import": _("Imported"),
+    "pin_suggestion": _("Suggestion pinned"),
+    "ban_suggestion": _("Suggestion banned"),
+    "free_suggestion": _("Suggestion left to the ranking again"),
 } | {code: move.done for code, move in MOVES.items()}
 
 
@@ -45,9 +49,9 @@ class History:
     def history_view(self, request, object_id, extra_context=None):
         article = self.visible(request, object_id)
         revisions = article.revisions.select_related("by").defer("content")[:MOST]
-        with_text = set(article.revisions.exclude(content=None).values_list("version", flat=True))
+        with_text = set(article.revisions.exclude(content=None).values_list("pk", flat=True))
         rows = [
-            {"revision": row, "act": ACTS.get(row.act, row.act), "has_text": row.version in with_text}
+            {"revision": row, "act": ACTS.get(row.act, row.act), "has_text": row.pk in with_text}
             for row in revisions
         ]
         context = self.context(request, article, _("History")) | {"rows": rows}
@@ -126,10 +130,14 @@ def readable(content: dict | None) -> dict[str, str]:
     """Field name in words -> its text, for people: pictures, people and sections by name."""
     if content is None:
         return {}
+    content = whole(content)
     fields = {name: content[name] or "" for name in CONTENT_FIELDS}
     fields["body"] = plain(fields["body"])
     fields["lead_picture_id"] = _name(Image, content["lead_picture_id"])
     fields["section_id"] = _name(Section, content["section_id"])
+    fields["kind"] = str(Kind(content["kind"]).label) if content["kind"] != Kind.STORY else ""
+    fields["recording_id"] = _name(Recording, content["recording_id"])
+    fields["translation_of_id"] = _name(Article, content["translation_of_id"])
     roles = dict(Byline.Role.choices)
     authors = Author.objects.in_bulk([author for author, _role in content["bylines"]])
     topics = Topic.objects.filter(pk__in=content["topics"])

@@ -4,41 +4,14 @@ from functools import partial
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.choices import KnownRow, KnownSelect
 from articles.admin.lists import NamedFields, NoSideDoors
 from articles.admin.unsaved import typed_rows
 from articles.models import Article, Byline, Pick
 from articles.workflow import Public
-
-
-class KnownSelect(AutocompleteSelect):
-    """A searching select that need not ask the database for what is chosen: `known` has it by number."""
-
-    known: dict = {}
-
-    def optgroups(self, name, value, attrs=None):
-        chosen = [self.known[int(pk)] for pk in value if str(pk).isdecimal() and int(pk) in self.known]
-        options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
-        label = self.choices.field.label_from_instance
-        for number, row in enumerate(chosen, 1):
-            options.append(self.create_option(name, row.pk, label(row), True, number))
-        return [(None, options, 0)]
-
-
-class KnownChoice(forms.ModelChoiceField):
-    """Takes what is chosen from `known` as well."""
-
-    known: dict = {}
-
-    def to_python(self, value):
-        if value in self.empty_values:
-            return None
-        if not str(value).isdecimal() or int(value) not in self.known:
-            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
-        return self.known[int(value)]
 
 
 class RowForm(forms.ModelForm):
@@ -60,9 +33,21 @@ class RowForm(forms.ModelForm):
 
 
 class KnownRows(forms.BaseInlineFormSet):
-    """One query for what all rows name, instead of two for each."""
+    """One query for what all rows name, instead of two for each; and none for the rows that are sent.
+
+    `revise` replaces all rows at once, so those that come back are new ones, whatever number they bear.
+    """
 
     names = ""  # the field that names another row
+
+    def initial_form_count(self) -> int:
+        return 0 if self.is_bound else super().initial_form_count()
+
+    def add_fields(self, form, index) -> None:
+        super().add_fields(form, index)
+        if self.is_bound:
+            number = self._pk_field.name
+            form.fields[number] = forms.CharField(required=False, widget=forms.HiddenInput)
 
     @cached_property
     def forms(self):
@@ -70,10 +55,21 @@ class KnownRows(forms.BaseInlineFormSet):
         values = [form[self.names].value() for form in forms]
         wanted = {int(value) for value in values if str(value).isdecimal() and len(str(value)) < 19}
         if forms and wanted:
-            known = forms[0].fields[self.names].queryset.in_bulk(wanted)
+            known = self.stored(wanted) or light(forms[0].fields[self.names].queryset).in_bulk(wanted)
             for form in forms:
                 form.fields[self.names].widget.widget.known = form.fields[self.names].known = known
         return forms
+
+    def stored(self, wanted: set[int]) -> dict:
+        """What the stored rows name, where that is all; read together with them."""
+        named = () if self.is_bound else (getattr(row, self.names) for row in self.get_queryset())
+        found = {row.pk: row for row in named if row}
+        return found if wanted <= found.keys() else {}
+
+
+def light(rows):
+    """Without what no list of choices shows."""
+    return rows.defer("body") if rows.model is Article else rows
 
 
 class FollowsTheArticle(NoSideDoors, NamedFields, admin.TabularInline):
@@ -88,11 +84,12 @@ class FollowsTheArticle(NoSideDoors, NamedFields, admin.TabularInline):
         return super().get_formset(request, obj, formset=rows, **options)
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related(self.names)
+        rows = super().get_queryset(request).select_related(self.names)
+        return rows.defer("target__body") if self.names == "target" else rows
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == self.names:
-            kwargs |= {"widget": KnownSelect(db_field, self.admin_site), "form_class": KnownChoice}
+            kwargs |= {"widget": KnownSelect(db_field, self.admin_site), "form_class": KnownRow}
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_extra(self, request, obj=None, **kwargs) -> int:

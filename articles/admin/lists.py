@@ -1,22 +1,14 @@
 """Lists of the newsroom at any archive size."""
 
+from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminSplitDateTime
-from django.core.paginator import Paginator
+from django.contrib.admin.options import ShowFacets
+from django.contrib.admin.widgets import AdminSplitDateTime, AutocompleteSelect
 from django.db import models
-from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext
 
-COUNTED = 2000  # further pages of an admin list are found by searching, not by paging
-
-
-class CappedPaginator(Paginator):
-    """Counts no further than a person would page: a full count of a million rows takes seconds."""
-
-    @cached_property
-    def count(self) -> int:
-        return self.object_list.order_by()[: COUNTED + 1].count()
+from images.paging import CappedPaginator
 
 
 class DateAndTime(AdminSplitDateTime):
@@ -30,12 +22,30 @@ class DateAndTime(AdminSplitDateTime):
         return context
 
 
+class NamedSelect(AutocompleteSelect):
+    """A searching select that tells a screen reader which field it is."""
+
+    @property
+    def media(self):
+        return super().media + forms.Media(js=[forms.Script("js/newsroom/names.js", type="module")])
+
+
+class CheckedSelect(NamedSelect):
+    """One that asks the database for numbers only, whatever a hand-made form holds."""
+
+    def optgroups(self, name, value, attrs=None):
+        numbers = [key for key in value if not str(key) or str(key).isdecimal()]
+        return super().optgroups(name, numbers, attrs)
+
+
 class NamedFields:
     """Cells of a table of forms and halves of a date have no label: each control says its name itself."""
 
     formfield_overrides = {models.DateTimeField: {"widget": DateAndTime}}
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name in self.autocomplete_fields and db_field.many_to_one:
+            kwargs.setdefault("widget", CheckedSelect(db_field, self.admin_site))
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and (isinstance(self, admin.TabularInline) or isinstance(field.widget, DateAndTime)):
             field.widget.attrs["aria-label"] = capfirst(field.label)
@@ -60,6 +70,7 @@ class ListAdmin(NamedFields, admin.ModelAdmin):
 
     paginator = CappedPaginator
     show_full_result_count = False
+    show_facets = ShowFacets.NEVER  # a count for every filter of a million rows
     list_per_page = 50
     list_max_show_all = 0
     save_on_top = False

@@ -18,10 +18,10 @@ class Saving:
         rows = {formset.model: rows_of(formset) for formset in formsets}
         bylines = rows.get(BylineInline.model)
         picks = rows.get(Pick)
-        article = Article.objects.get(pk=form.instance.pk)
+        article = Article(pk=form.instance.pk)  # the verb reads the row
         article.revise(
             request.user,
-            seen=article.version,  # the form has compared it with what this person saw, and holds the lock
+            seen=form.instance.version,  # read locked, and compared with what this person saw
             changes=form.changes(),
             tags=form.cleaned_data["tags"],
             topics=list(form.cleaned_data["topics"]),

@@ -6,9 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from taggit import admin as taggit_admin
 
 from articles.admin.lists import ListAdmin
+from articles.admin.merging import AlikeFilter, Merging
 from articles.models import Author, Section, Tag, Topic
 from articles.signals import EVERYTHING, announce
-from vietnamese.text import slug
+from images.widgets import PictureField, PictureWidget
+from vietnamese.finding import marks_first
+from vietnamese.text import normalise_line, slug
 
 admin.site.unregister(taggit_admin.Tag)  # the paper's tags are of its own kind
 
@@ -22,7 +25,9 @@ class NameAdmin(ListAdmin):
     def get_search_results(self, request, rows, query):
         if not query.strip():
             return rows, False
-        return rows.filter(Q(name__icontains=query) | Q(slug__contains=slug(query) or "-")), False
+        name = normalise_line(query)
+        found = rows.filter(Q(name__icontains=name) | Q(slug__contains=slug(name) or "-"))
+        return marks_first(rows, found, name, ("name",)), False
 
     def save_model(self, request, obj, form, change) -> None:
         """Names and addresses stand on many pages at once."""
@@ -38,7 +43,7 @@ class NameAdmin(ListAdmin):
 class SectionAdmin(NameAdmin):
     list_display = ("name", "parent", "address", "order", "in_menu")
     list_select_related = ("parent",)
-    fields = ("name", "parent", "slug", "description", "order", "in_menu")
+    fields = ("name", "parent", "slug", "description", "order", "in_menu", "freshness", "picks_lead")
     ordering = ("path",)
 
     @admin.display(description=_("slug"), ordering="path")
@@ -47,8 +52,10 @@ class SectionAdmin(NameAdmin):
 
 
 @admin.register(Tag)
-class TagAdmin(NameAdmin):
+class TagAdmin(Merging, NameAdmin):
     fields = ("name", "slug")
+    list_filter = (AlikeFilter,)
+    ordering = ("name",)
 
 
 @admin.register(Topic)
@@ -69,11 +76,14 @@ class AuthorAdmin(NameAdmin):
     list_display = ("name", "account")
     list_select_related = ("person",)
     fields = ("name", "slug", "person", "bio", "portrait")
-    raw_id_fields = ("portrait",)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        labels = {"person": _("Person"), "portrait": _("Picture")}
-        return super().get_form(request, obj, change, labels=labels, **kwargs)
+        return super().get_form(request, obj, change, labels={"person": _("Person")}, **kwargs)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "portrait":
+            return PictureField(label=_("Portrait"), required=False, widget=PictureWidget(fills=()))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     @admin.display(description=_("person"), ordering="person")
     def account(self, author) -> str:

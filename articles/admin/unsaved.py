@@ -99,7 +99,8 @@ class Unsaved:
     def save_related(self, request, form, formsets, change) -> None:
         super().save_related(request, form, formsets, change)
         PrivateDraft.objects.close(request.user, form.cleaned_data.get("tab", ""))
-        PrivateDraft.objects.filter(by=request.user, tab=form.cleaned_data.get("took") or "-").delete()
+        if took := form.cleaned_data.get("took"):
+            PrivateDraft.objects.filter(by=request.user, tab=took).delete()
 
 
 def others(article: Article, person) -> list[str]:

@@ -8,19 +8,21 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.body import TooLong, clean, plain
 from articles.copydesk import words
-from articles.models import Abbreviation, Article, CopyRule
+from articles.models import Abbreviation, Article, CopyRule, OutsideLink
+from articles.models.links import outside_links
+from articles.pictures import Pictures
 from vietnamese.text import slug, spelling_key
 
 LONGEST = {"title": 110, "lead": 400}  # characters; longer is allowed, but reads badly
 SHORTEST = {"title": 15, "lead": 40}
 RECENT = timedelta(days=30)
 _LINK = re.compile('<a href="([^"]*)"')
-_PICTURE = re.compile("<img[^>]*>")
 _ARTICLE = re.compile(r"/[a-z0-9/-]+-a([0-9]{1,18})\.html")
 
 
@@ -31,12 +33,16 @@ class Finding:
     blocks: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass
 class Text:
     """A content as the rules read it."""
 
     content: dict
     article_id: int | None
+
+    @cached_property
+    def pictures(self) -> Pictures:
+        return Pictures(self.content)
 
     @property
     def all(self) -> str:
@@ -79,19 +85,15 @@ def abbreviations(text: Text) -> Iterator[str]:
 
 
 def missing(text: Text) -> Iterator[str]:
-    content = text.content
-    if not content["section_id"]:
+    if not text.content["section_id"]:
         yield _("The section is missing.")
-    if content["lead_picture_id"]:
-        names = {
-            "caption": _("The picture has no caption."),
-            "credit": _("The picture has no credit."),
-            "alternative_text": _("The picture has no alternative text."),
-        }
-        yield from (sentence for name, sentence in names.items() if not content[name])
-    without = [tag for tag in _PICTURE.findall(content["body"]) if not re.search('alt="[^"]', tag)]
-    if without:
-        yield _("Pictures in the text without alternative text: %d.") % len(without)
+    yield from text.pictures.lacking()
+    if number := text.pictures.lost():
+        yield _("Pictures in the text that the library does not have any more: %d.") % number
+
+
+def rights(text: Text) -> Iterator[str]:
+    yield from text.pictures.ended()
 
 
 def lengths(text: Text) -> Iterator[str]:
@@ -109,7 +111,7 @@ def lengths(text: Text) -> Iterator[str]:
 
 
 def links(text: Text) -> Iterator[str]:
-    """Links to our own articles that readers cannot open."""
+    """Links to our own articles that readers cannot open, and to other sites where nobody answers."""
     own = urlsplit(settings.SITE_URL).netloc
     wanted = {}
     for address in _LINK.findall(text.content["body"]):
@@ -124,6 +126,10 @@ def links(text: Text) -> Iterator[str]:
     )
     for pk in wanted.keys() - there:
         yield _("This link answers no reader: %s") % wanted[pk]
+    outside = outside_links(text.content["body"])
+    dead = OutsideLink.objects.dead().filter(address__in=outside) if outside else ()
+    for link in dead:
+        yield _("Nobody answers at this link: %s") % link.address
 
 
 def repeated(text: Text) -> Iterator[str]:
@@ -146,6 +152,7 @@ RULES: dict[str, tuple[str, Callable[[Text], Iterator[str]]]] = {
     "eth": (gettext_lazy("ð for đ"), eths),
     "abbreviations": (gettext_lazy("Abbreviations not opened"), abbreviations),
     "missing": (gettext_lazy("Missing caption, credit, alternative text or section"), missing),
+    "rights": (gettext_lazy("Rights to pictures that have ended"), rights),
     "lengths": (gettext_lazy("Length of title and lead"), lengths),
     "links": (gettext_lazy("Links that answer no one"), links),
     "repeated": (gettext_lazy("Title or picture of a recent article"), repeated),

@@ -11,10 +11,24 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
+from articles import social
 from articles.body import POLICY
 from articles.importing.records import BadRecord, Record, batches, parse
 from articles.indexing import keep_up
-from articles.models import Article, Author, Byline, Pick, Revision, Section, Tag, TaggedArticle
+from articles.models import (
+    Article,
+    Author,
+    Byline,
+    ImportedAddress,
+    Pick,
+    PictureUse,
+    Revision,
+    Section,
+    Tag,
+    TaggedArticle,
+)
+from articles.models.content import VIETNAMESE
+from articles.models.revisions import SIDE_ACTS
 from articles.signals import EVERYTHING, announce
 from articles.workflow import Public, Review
 from images.upload import BadPicture, store
@@ -36,6 +50,7 @@ STORED_FIELDS = (
         "source_digest",
     ),
     *("source_prefix", "caption", "credit", "alternative_text", "lead_picture"),
+    *("card", "language", "kind", "recording_link", "transcript", "translation_of"),
     *("published_at", "updated_at", "version"),
 )
 
@@ -140,18 +155,24 @@ class Importer:
         return new, changed, edited
 
     def write(self, new, changed) -> None:
+        named = {record.translation_of for record, _article in new + changed} - {""}
+        originals = {a.source_id: a for a in Article.objects.filter(source_id__in=named).only("source_id")}
         for record, article in new + changed:
             self.fill(record, article)
+            article.translation_of = originals.get(record.translation_of)
+            if article.card:  # drawn since the last import
+                social.keep(article)
         Article.objects.bulk_create([article for _record, article in new])
         if changed:
             Article.objects.bulk_update([article for _record, article in changed], STORED_FIELDS)
         self.relate(new + changed)
 
     def fill(self, record: Record, article: Article) -> None:
-        section = self.section(record.sections)
+        section = self.section(record.sections, record.language)
         article.title, article.lead, article.body = record.title, record.lead, record.body
         article.slug, article.body_policy = slug(record.title, 100) or "bai", POLICY
         article.section, article.top_section = section, section.parent or section
+        article.language, article.kind, article.transcript = section.language, record.kind, record.transcript
         article.source_url, article.source_digest = record.url, record.digest
         for name, value in record.texts.items():
             setattr(article, name, value)
@@ -169,10 +190,11 @@ class Importer:
             article.updated_at = timezone.now()
         article.version += 1
 
-    def section(self, names: list[str]) -> Section:
+    def section(self, names: list[str], language: str) -> Section:
         """The section of these names or slugs; a new one is made outside the menu."""
         section, path = None, ""
-        for name in names or [self.default_section]:
+        names = names or [self.default_section]
+        for name in names if language == VIETNAMESE else [language, names[0]]:
             part = slug(name)
             if not part:
                 raise BadRecord(f"no section can be called {name!r}")
@@ -180,7 +202,7 @@ class Importer:
             if path not in self.sections:
                 shown = normalise_line(name.replace("-", " ")).capitalize() if name == part else name
                 self.sections[path] = Section.objects.create(
-                    name=shown, slug=part, parent=section, in_menu=False
+                    name=shown, slug=part, parent=section, in_menu=False, language=language
                 )
             section = self.sections[path]
         return section
@@ -213,16 +235,19 @@ class Importer:
         for record, article in pairs:
             Byline.objects.bulk_create(bylines(record, article))
             Pick.objects.bulk_create(picks(record, article))
+        ImportedAddress.objects.keep({article: article.source_url for article in articles})
         Revision.objects.bulk_create(
             Revision(article=article, version=article.version, act=ACT, by=self.by) for article in articles
         )
+        PictureUse.objects.filter(article__in=articles).delete()
+        PictureUse.objects.add_for(articles)
         keep_up(article.pk for article in articles)
 
 
 def edited_since_import(articles: Iterable[Article]) -> set[int]:
     """Ids of those whose newest version is not an import's."""
     newest = Revision.objects.filter(article__in=articles, version=F("article__version"))
-    return set(newest.exclude(act=ACT).values_list("article_id", flat=True))
+    return set(newest.exclude(act__in=(ACT, *SIDE_ACTS)).values_list("article_id", flat=True))
 
 
 def bylines(record: Record, article: Article) -> list[Byline]:

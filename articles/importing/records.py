@@ -3,7 +3,9 @@
 Fields: id and title (needed); lead, body (list of paragraphs, or HTML as one string), category, subcategory,
 tags (or tags_derived), topics (subject words, kept as tags), published_at (ISO 8601), url, source; and for
 pages known in full: source_prefix, byline ("Tin, ảnh: Thái Sơn"), caption, credit, alternative_text,
-picture (a file beside the JSONL file) and picks (headlines, or ids of records imported before).
+picture (a file beside the JSONL file), picks (headlines, or ids of records imported before), kind (story,
+photo, video, audio, long) with recording_link and transcript, language ("en": into the English edition) and
+translation_of (the id of a record imported before).
 """
 
 import gzip
@@ -19,6 +21,8 @@ from pathlib import Path
 from django.utils import timezone
 
 from articles.body import TooLong, clean
+from articles.models.content import ENGLISH, VIETNAMESE
+from articles.models.kinds import Kind
 from articles.models.people import Byline
 from articles.models.tags import split_tags
 from vietnamese.text import fold, normalise, normalise_line
@@ -41,6 +45,10 @@ LIMITS = {
     "caption": 500,
     "credit": 200,
     "alternative_text": 300,
+    "recording_link": 500,
+    "kind": 8,
+    "language": 2,
+    "translation_of": 200,
 }
 
 
@@ -66,6 +74,10 @@ class Record:
     bylines: list[tuple[str, str]] = field(default_factory=list)  # (name, Byline.Role)
     picks: list[str] = field(default_factory=list)
     picture: str = ""
+    kind: str = Kind.STORY
+    transcript: str = ""
+    language: str = VIETNAMESE
+    translation_of: str = ""
 
 
 def lines(path: Path) -> Iterator[tuple[int, bytes]]:
@@ -95,6 +107,9 @@ def parse(number: int, line: bytes) -> Record:
     source_id = _text(data, "id", 200)
     if not source_id or not texts["title"]:
         raise BadRecord("needs an id and a title")
+    kind, language = texts.pop("kind") or Kind.STORY, texts.pop("language") or VIETNAMESE
+    if kind not in Kind.values or language not in (VIETNAMESE, ENGLISH):
+        raise BadRecord(f"no such kind or language: {kind!r}, {language!r}")
     return Record(
         line=number,
         source_id=source_id,
@@ -106,14 +121,18 @@ def parse(number: int, line: bytes) -> Record:
         sections=[name for name in (_text(data, "category", 80), _text(data, "subcategory", 80)) if name],
         tags=_tags(data),
         url=_text(data, "url", 500),
-        texts=texts,
         bylines=read_byline(_text(data, "byline", 200)),
         picks=[normalise_line(str(pick))[:200] for pick in _list(data, "picks")],
         picture=_text(data, "picture", 300),
+        kind=kind,
+        transcript=_text(data, "transcript", 200_000, lines=True),
+        language=language,
+        translation_of=texts.pop("translation_of"),
+        texts=texts,
     )
 
 
-def _text(data: dict, name: str, limit: int) -> str:
+def _text(data: dict, name: str, limit: int, *, lines: bool = False) -> str:
     value = data.get(name)
     if value is None:
         return ""
@@ -121,7 +140,7 @@ def _text(data: dict, name: str, limit: int) -> str:
         value = str(value)
     if not isinstance(value, str):
         raise BadRecord(f"{name} is not text")
-    value = normalise(value).strip() if name == "lead" else normalise_line(value)
+    value = normalise(value).strip() if lines or name == "lead" else normalise_line(value)
     if len(value) > limit:
         raise BadRecord(f"{name} has {len(value)} characters, at most {limit} are allowed")
     return value

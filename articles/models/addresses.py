@@ -1,10 +1,15 @@
 """Addresses the paper once had: of renamed sections, tags, topics and authors, and of its earlier site."""
 
+import re
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 LONGEST = 500
+HTML_END = re.compile(r"(?:\.html?)?/*$", re.IGNORECASE)
 
 
 class OldAddressQuerySet(models.QuerySet):
@@ -71,3 +76,57 @@ class KeepsOldAddress:
         super().save(*args, **kwargs)
         if before:
             OldAddress.objects.point(before, self.get_absolute_url())
+
+
+def absolute(path: str) -> str:
+    """With the name of the site, never that of the Host header; addresses of elsewhere stay as they are."""
+    return path if path.startswith("http") else settings.SITE_URL + path
+
+
+def address_key(address: str) -> str:
+    """Path and query as all spellings of an address share them: no case, no .html, no slash at the end."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    query = f"?{parts.query}" if parts.query else ""
+    return (HTML_END.sub("", unquote(parts.path)) + unquote(query)).lower()[:LONGEST]
+
+
+class ImportedAddressQuerySet(models.QuerySet):
+    def keep(self, addresses: dict) -> None:
+        """`{article: the address it had on the earlier site}`; articles that had none lead nowhere."""
+        self.filter(article__in=addresses).delete()
+        keys = {article: address_key(address) for article, address in addresses.items()}
+        self.bulk_create(self.model(article=article, key=key) for article, key in keys.items() if key)
+
+    def of(self, address: str) -> "ImportedAddress | None":
+        """The imported article that stood at this path of the earlier site; the latest of several.
+
+        What follows the question mark decides where it was kept, and is ignored elsewhere (utm_source).
+        """
+        keys = [key for key in (address_key(address), address_key(address.partition("?")[0])) if key]
+        rows = list(self.filter(key__in=keys).select_related("article__section").defer("article__body"))
+        return max(rows, key=lambda row: (len(row.key), row.article_id), default=None)
+
+    def target_of(self, address: str) -> str | None:
+        """Where that article can be read today."""
+        found = self.of(address)
+        return found.article.get_absolute_url() if found and found.article.is_public else None
+
+
+class ImportedAddress(models.Model):
+    """Where an imported article stood on the site it came from. The importer keeps these rows."""
+
+    article = models.OneToOneField(
+        "articles.Article", models.CASCADE, primary_key=True, related_name="imported_address"
+    )
+    key = models.CharField(max_length=LONGEST)
+
+    objects = ImportedAddressQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["key"], name="imported_address")]
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,8 +1,9 @@
 """The article: its row, who may see it and what may be asked of it. What changes it is in verbs.py."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
@@ -13,7 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from articles.models.chains import Chain, next_stage
-from articles.models.content import HasContent, seal_of
+from articles.models.content import VIETNAMESE, HasContent, seal_of, whole
+from articles.models.holds import HoldsSuggestions
+from articles.models.kinds import HasKind, Kind
+from articles.models.listed import KINDS
 from articles.models.people import Author
 from articles.models.revisions import Revision
 from articles.models.verbs import Verbs
@@ -33,9 +37,12 @@ from articles.workflow import (
 from vietnamese.fields import LineField, TextField
 
 LIVE = Q(public_state=Public.LIVE)
+UPDATED_AFTER = timedelta(minutes=5)  # after publication: sooner is the same act
 
 
 class ArticleQuerySet(models.QuerySet):
+    is_listed = False  # found by Listed
+
     def published(self):
         """The gate: the only code that knows what the public may see, by the database's clock."""
         return self.filter(LIVE, published_at__lte=Now())
@@ -68,7 +75,25 @@ class ArticleQuerySet(models.QuerySet):
         return self.filter(LIVE, published_at__gt=Now())
 
     def newest(self):
+        """In the order of the index that finds them."""
+        if self.is_listed:
+            return self.order_by("-listed__published_at", "-listed__article_id")
         return self.order_by("-published_at", "-pk")
+
+    def in_edition(self, language: str = VIETNAMESE):
+        """What the lists of one language show: they never mix."""
+        return self.filter(language=language)
+
+    def listed_under(self, owner):
+        """Those on the page of a tag, a running story or an author."""
+        found = self.filter(listed__kind=KINDS[type(owner)], listed__owner=owner.pk)
+        found.is_listed = True
+        return found
+
+    def _clone(self):
+        clone = super()._clone()
+        clone.is_listed = self.is_listed
+        return clone
 
     def in_section(self, section):
         """Of a top section with everything below it, or of a sub-section."""
@@ -86,12 +111,12 @@ class ArticleQuerySet(models.QuerySet):
     def at_stages_of(self, user):
         """Those whose next step is this person's to decide."""
         held = [stage for stage, right in STAGE_RIGHTS.items() if user.has_perm(f"articles.{right}")]
-        return self.filter(review_state=Review.SUBMITTED, stage__in=held)
+        return self.filter(public_state=Public.PRIVATE, review_state=Review.SUBMITTED, stage__in=held)
 
     def sent_back(self):
         """Drafts that somebody sent back and that were not submitted again."""
         back = Revision.objects.filter(article=OuterRef("pk"), act="send_back")
-        return self.filter(Exists(back), review_state=Review.DRAFT)
+        return self.filter(Exists(back), public_state=Public.PRIVATE, review_state=Review.DRAFT)
 
     def visible_to(self, user):
         """What a person of the newsroom may open: a reporter never sees another's piece."""
@@ -113,6 +138,7 @@ class ArticleManager(models.Manager.from_queryset(ArticleQuerySet)):
 DESK_FIELDS = (
     *("source_id", "source_url", "source_digest", "body_policy", "seal", "sealed_at"),
     *("embargo_until", "deadline", "priority", "claimed_by", "claimed_until"),
+    *("transcript", "recording", "recording_link", "translation_of"),
 )
 
 
@@ -122,7 +148,7 @@ class Priority(models.IntegerChoices):
     CAN_WAIT = 3, _("Can wait")
 
 
-class Article(HasContent, Verbs, models.Model):
+class Article(HasContent, HasKind, Verbs, HoldsSuggestions, models.Model):
     title = LineField(_("title"), max_length=200)
     slug = models.SlugField(max_length=100, editable=False)
     source_prefix = LineField(_("source prefix"), max_length=20, blank=True)
@@ -133,9 +159,45 @@ class Article(HasContent, Verbs, models.Model):
     lead_picture = models.ForeignKey(
         "images.Image", models.PROTECT, null=True, blank=True, related_name="leads", verbose_name=_("picture")
     )
+    pictures = models.ManyToManyField(  # all it shows, kept by the verbs
+        "images.Image", through="articles.PictureUse", related_name="articles"
+    )
     caption = LineField(_("caption"), max_length=500, blank=True)
     credit = LineField(_("credit"), max_length=200, blank=True)
     alternative_text = LineField(_("alternative text"), max_length=300, blank=True)
+
+    kind = models.CharField(
+        _("kind of story"),
+        max_length=8,
+        choices=Kind,
+        default=Kind.STORY,
+        help_text=_(
+            "Photo story: put the pictures into the text, each with its caption. Long-form: headings become "
+            "chapters, a picture right above one fills the screen. Video, podcast: choose a file or a link."
+        ),
+    )
+    recording = models.ForeignKey(
+        "recordings.Recording",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("recording"),
+        help_text=_("A video or audio file kept by the paper itself."),
+    )
+    recording_link = LineField(
+        _("or its address elsewhere"),
+        max_length=500,
+        blank=True,
+        help_text=_(
+            "On YouTube, Vimeo or Spotify. Nothing is fetched from there before the reader presses play."
+        ),
+    )
+    transcript = TextField(
+        _("transcript"),
+        blank=True,
+        help_text=_("What is said in the recording, for those who cannot hear it, and for searching."),
+    )
 
     section = models.ForeignKey(
         "articles.Section",
@@ -147,6 +209,16 @@ class Article(HasContent, Verbs, models.Model):
     )
     top_section = models.ForeignKey(  # of `section`: one index serves a section with all below it
         "articles.Section", models.PROTECT, null=True, related_name="+", editable=False
+    )
+    language = models.CharField(max_length=2, default=VIETNAMESE, editable=False)  # of the section's edition
+    translation_of = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="translations",
+        verbose_name=_("translation of"),
+        help_text=_("The Vietnamese article this one tells in English. Both pages name each other."),
     )
     tags = TaggableManager(through="articles.TaggedArticle", blank=True, verbose_name=_("tags"))
     topics = models.ManyToManyField(
@@ -181,6 +253,7 @@ class Article(HasContent, Verbs, models.Model):
     )
     claimed_until = models.DateTimeField(null=True, editable=False)
     published_at = models.DateTimeField(_("published at"), null=True, editable=False)
+    card = models.CharField(max_length=80, blank=True, editable=False)  # drawn for social networks: social.py
     to_announce = models.BooleanField(default=False, editable=False)  # scheduled; nobody was told yet
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
@@ -223,6 +296,7 @@ class Article(HasContent, Verbs, models.Model):
             ("withdraw_article", "Can withdraw articles"),
             ("approve_as_chief", "Can approve as editor-in-chief"),
             ("publish_in_emergency", "Can publish in an emergency"),
+            ("choose_suggestions", "Can choose what is suggested under an article"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -276,6 +350,18 @@ class Article(HasContent, Verbs, models.Model):
         return self.public_state == Public.LIVE and not self.is_scheduled
 
     @property
+    def was_updated(self) -> bool:
+        """What readers see was changed after it appeared: an approved edit or a correction."""
+        return self.updated_at > self.published_at + UPDATED_AFTER
+
+    @property
+    def social_url(self) -> str:
+        """The picture social networks show; "" where there is neither one nor a card."""
+        if self.lead_picture:
+            return self.lead_picture.social_url
+        return default_storage.url(self.card) if self.card else ""
+
+    @property
     def state_label(self) -> str:
         """The words the newsroom uses for where this article is."""
         if self.public_state == Public.WITHDRAWN:
@@ -311,7 +397,7 @@ class Article(HasContent, Verbs, models.Model):
 
     def latest_content(self) -> dict:
         """The newest text the newsroom has: the pending edit where there is one."""
-        return self.pending_edit.content if self.pending_edit else self.content()
+        return whole(self.pending_edit.content) if self.pending_edit else self.content()
 
     # --- approval -------------------------------------------------------------------------------
 
@@ -382,6 +468,10 @@ class Article(HasContent, Verbs, models.Model):
         """Exactly the moves this person may make now."""
         return [move for move in MOVES.values() if fits(move, self) and permits(move, self, user)]
 
+    def own_path(self) -> set[str]:
+        """The address of its page, while it has one."""
+        return {self.get_absolute_url()} if self.public_state == Public.LIVE else set()
+
     def public_paths(self) -> set[str]:
         """Every public address that shows this article, as it stands now; empty while it is not live."""
         from articles.archive_views import archive_paths
@@ -399,7 +489,10 @@ class Article(HasContent, Verbs, models.Model):
             *self.topics.all(),
             *self.authors.all(),
         ]
-        picked_by = Article.objects.filter(LIVE, picks__target=self).select_related("section")
+        public = Article.objects.filter(LIVE).select_related("section")
+        named_by = [*public.filter(picks__target=self), *public.filter(holds__other=self, holds__kind="pin")]
+        told_again = Q(translation_of=self) | Q(pk=self.translation_of_id)
+        pairs = Article.objects.filter(told_again, LIVE).select_related("section")
         return {
             "/",
             "/rss/",
@@ -410,5 +503,5 @@ class Article(HasContent, Verbs, models.Model):
             *feed_paths(page for page in pages if page is not self),
             "/doc-nhieu/",
             *archive_paths(self.published_at),
-            *(page.get_absolute_url() for page in [*pages, *picked_by, *neighbours_of(self)]),
+            *(page.get_absolute_url() for page in [*pages, *named_by, *pairs, *neighbours_of(self)]),
         }

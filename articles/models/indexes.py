@@ -8,11 +8,13 @@ newsroom works. They hold articles of every state; who may see one is decided by
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.articles import Article
 from vietnamese.fields import LineField
+from vietnamese.text import fold_syllables
 
 
 class SearchEntry(models.Model):
@@ -89,6 +91,7 @@ class Counting(models.Model):
 
     articles = models.IntegerField(default=0)  # how many were counted
     highest = models.BigIntegerField(default=0)  # the highest article number then
+    rebuilt = models.BigIntegerField(default=0)  # the highest article number when all was last made anew
     at = models.DateTimeField(auto_now=True)
 
     def __str__(self) -> str:
@@ -105,11 +108,48 @@ class Rebuilding(models.Model):
         return f"{self.stage}: {self.done_up_to}"
 
 
-class Abbreviation(models.Model):
-    """A short form readers type or the paper prints: UBND is uỷ ban nhân dân. Both find the same articles."""
+class ToOffer(models.Model):
+    """A live article whose list has to be made, and which has to be offered to those on it, after the act; or
+    one never published whose terms have to be written.
 
-    short = LineField(_("short form"), max_length=20, unique=True)
+    Written with the act and deleted with the work: nothing is forgotten if the process ends in between.
+    """
+
+    article = models.BigIntegerField(primary_key=True)
+
+    def __str__(self) -> str:
+        return f"{self.article}"
+
+
+class Touched(models.Model):
+    """An article that changed while the indexes were rebuilt: indexed once more before they are used."""
+
+    article = models.BigIntegerField(primary_key=True)
+
+    def __str__(self) -> str:
+        return f"{self.article}"
+
+
+class Unindexed(models.Model):
+    """An article whose indexes an act left for later: every minute some are brought in step (indexing.py)."""
+
+    article = models.BigIntegerField(primary_key=True)
+
+    def __str__(self) -> str:
+        return str(self.article)
+
+
+class Abbreviation(models.Model):
+    """A short form readers type or the paper prints: UBND is uỷ ban nhân dân. Both find the same articles.
+
+    Searches look their own words up here, by the folded forms, so what the newsroom changes works at once and
+    in every process: there is nothing to forget.
+    """
+
+    short = LineField(_("short form"), max_length=20)
     long = LineField(_("in full"), max_length=120)
+    short_key = models.CharField(max_length=60, unique=True, editable=False)  # "tp hcm"
+    long_key = models.CharField(max_length=200, db_index=True, editable=False)  # "thanh pho ho chi minh"
 
     class Meta:
         verbose_name = _("abbreviation")
@@ -118,3 +158,21 @@ class Abbreviation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.short}: {self.long}"
+
+    def save(self, **kwargs) -> None:
+        self.short_key, self.long_key = key_of(self.short), key_of(self.long)
+        super().save(**kwargs)
+
+    def clean(self) -> None:
+        short, long = key_of(self.short), key_of(self.long)
+        if not short:
+            raise ValidationError({"short": _("Write a short form with at least one letter or digit.")})
+        if not long or short == long:
+            raise ValidationError({"long": _("Write in full what the short form stands for.")})
+        if type(self).objects.filter(short_key=short).exclude(pk=self.pk).exists():
+            raise ValidationError({"short": _("This short form is in the table already: change that one.")})
+
+
+def key_of(form: str) -> str:
+    """A short or long form as searches compare it: folded words with one space between them."""
+    return " ".join(fold_syllables(form))

@@ -25,7 +25,14 @@ class Author(KeepsOldAddress, models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="pen_names"
     )
     bio = TextField(_("about"), blank=True)
-    portrait = models.ForeignKey("images.Image", models.SET_NULL, null=True, blank=True, related_name="+")
+    portrait = models.ForeignKey(
+        "images.Image",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="portrait_of",
+        verbose_name=_("portrait"),
+    )
 
     class Meta:
         verbose_name = _("author")

@@ -8,6 +8,8 @@ from vietnamese.fields import TextField
 
 # acts by which an article goes from hand to hand
 STEPS = ("submit", "pass_on", "approve", "send_back", "publish")
+# acts beside the text: they make no version and stand with the one they happened to
+SIDE_ACTS = ("pin_suggestion", "ban_suggestion", "free_suggestion")
 
 
 class Revision(models.Model):
@@ -22,11 +24,18 @@ class Revision(models.Model):
     class Meta:
         verbose_name = _("revision")
         verbose_name_plural = _("revisions")
-        ordering = ["-version"]
+        ordering = ["-version", "-pk"]
         indexes = [  # imported and saved versions are many; who asks how long a step took skips them
-            models.Index(fields=["at"], name="revision_steps", condition=models.Q(act__in=STEPS))
+            models.Index(fields=["at"], name="revision_steps", condition=models.Q(act__in=STEPS)),
+            models.Index(fields=["act", "-id"], name="revision_by_act"),  # the audit log, one act at a time
         ]
-        constraints = [models.UniqueConstraint(fields=["article", "version"], name="one_act_per_version")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "version"],
+                name="one_act_per_version",
+                condition=~models.Q(act__in=SIDE_ACTS),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.article_id} v{self.version} {self.act}"

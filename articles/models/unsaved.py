@@ -3,13 +3,19 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 IDLE = timedelta(minutes=15)  # after so long without a sign, nobody has it open any more
 KEPT = timedelta(days=30)
 MOST = 50  # drafts a person
+SIGN = """
+    INSERT INTO articles_opening AS opening (article_id, person_id, opened_at, active_at)
+    VALUES (%s, %s, %s, %s)
+    ON CONFLICT (article_id, person_id) DO UPDATE SET active_at = excluded.active_at, opened_at =
+        CASE WHEN opening.active_at > %s THEN opening.opened_at ELSE excluded.opened_at END
+"""
 
 
 class PrivateDraftQuerySet(models.QuerySet):
@@ -65,10 +71,8 @@ class OpeningQuerySet(models.QuerySet):
     def sign_of_life(self, article, person) -> None:
         """This person has it open now. After an idle time it counts as opened anew."""
         now = timezone.now()
-        own = self.filter(article=article, person=person)
-        if own.filter(active_at__gt=now - IDLE).update(active_at=now):
-            return
-        self.update_or_create(article=article, person=person, defaults={"opened_at": now, "active_at": now})
+        with connection.cursor() as cursor:
+            cursor.execute(SIGN, [article.pk, person.pk, now, now, now - IDLE])
 
     def of_others(self, article, person):
         """Who else has it open, longest first."""

@@ -12,10 +12,20 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from articles.models.chains import next_stage
-from articles.models.content import CONTENT_FIELDS, SWITCHES, missing_in, seal_of, still_there
+from articles.models.content import (
+    CONTENT_FIELDS,
+    SWITCHES,
+    missing_in,
+    relation_arrays,
+    seal_of,
+    still_there,
+)
+from articles.models.links import OutsideLink, outside_links
 from articles.models.notices import tell
 from articles.models.pending import PendingEdit
+from articles.models.pictures import PictureUse, pictures_in
 from articles.models.revisions import Revision
+from articles.pictures import Pictures
 from articles.signals import EVERYTHING, announce
 from articles.workflow import MOVES, Move, Public, Refused, Review, Stale, fits, permits
 from vietnamese import dates
@@ -27,6 +37,8 @@ STORED_FIELDS = (
     *SWITCHES,
     "slug",
     "top_section",
+    "language",
+    "card",
     "body_policy",
     "review_state",
     "public_state",
@@ -150,6 +162,7 @@ class Verbs:
             return  # a save that changes nothing is no version
         if is_new:
             self.put(new, old)
+            self._follow(old, new)
             self.updated_at = timezone.now()
             if self.review_state == Review.APPROVED:  # the seal stays and no longer fits: approve again
                 self.review_state, self.stage = Review.SUBMITTED, self.stages[-1]
@@ -162,11 +175,24 @@ class Verbs:
                 article=self, defaults={"content": new}, create_defaults={"content": new, "by": by}
             )
             self.pending = pending
+            self._follow(old, new)
             self._log("edit" if act == "revise" else act, by, content=new)
             self.save(update_fields=["version"])
         if switched:
             self._store("switch", by)
             announce(self.public_paths())
+
+    def _follow(self, old: dict, new: dict) -> None:
+        """Keep up with the pictures and links of a text that is saved."""
+        if pictures_in(old) != pictures_in(new) or not self.version:
+            self._use_pictures(new)
+        if old["body"] != new["body"] or not self.version:
+            OutsideLink.objects.note(outside_links(new["body"]))
+
+    def _use_pictures(self, *more: dict) -> None:
+        """What readers see and what waits: neither may lose a picture."""
+        own = {"body": self.body, "lead_picture_id": self.lead_picture_id}
+        PictureUse.objects.follow(self, own, *more)
 
     # --- what the moves change --------------------------------------------------------------------
     # each gives the content its revision keeps, or None
@@ -194,7 +220,14 @@ class Verbs:
         return self.content()
 
     def _act_emergency(self, by, at) -> dict:
-        self._check_embargo(timezone.now())
+        if self.is_embargoed:  # a promise to somebody outside, which no hurry of ours lifts
+            raise Refused(
+                gettext(
+                    "This text is under embargo until %s, and an emergency does not lift it. "
+                    "Send the article back to lift the embargo, then publish."
+                )
+                % dates.schedule(self.embargo_until)
+            )
         self.published_at, self.published_by = timezone.now(), by
         return self._seal(by)
 
@@ -205,6 +238,7 @@ class Verbs:
             content = self.pending_edit.content
             self.put(self.merged(content, {"body": content["body"]}))  # cleaned by the rules of today
             self._drop_pending()
+            self._use_pictures()
 
     def _act_submit_edit(self, by, at) -> dict:
         return self._edit_becomes(Review.SUBMITTED)
@@ -215,12 +249,14 @@ class Verbs:
     def _act_approve_edit(self, by, at) -> dict:
         self.put(self.merged(self.pending_edit.content, {"body": self.pending_edit.content["body"]}))
         self._drop_pending()
+        self._use_pictures()
         self.updated_at = timezone.now()
         return self._seal(by)
 
     def _act_discard_edit(self, by, at) -> dict:
         content = self.pending_edit.content
         self._drop_pending()
+        self._use_pictures()
         return content
 
     def _edit_becomes(self, state: str) -> dict:
@@ -244,6 +280,7 @@ class Verbs:
             type(self)
             .objects.select_for_update(of=("self",))
             .select_related("section__parent", "top_section", "pending")
+            .annotate(**relation_arrays())
             .get(pk=self.pk)
         )
         if row.version != seen:
@@ -267,10 +304,14 @@ class Verbs:
             raise Refused(gettext("Write the reason, so that the others know what to do."))
         if move.needs_complete and (missing := self.missing()):
             raise Refused(gettext("The article still lacks: %s.") % ", ".join(missing).lower())
-        if move.needs_complete and (blocked := self.blocking_findings()):
-            raise Refused(gettext("The copy desk's rules stop this: %s") % " ".join(blocked))
         if move.code in {"publish", "restore"} and self.seal and not self.is_sealed:
             raise Refused(self.broken_seal)
+        if move.needs_pictures and (lacking := Pictures(self.latest_fields()).lacking()):
+            raise Refused(
+                gettext("Readers cannot get the article yet. Complete its pictures: %s") % " ".join(lacking)
+            )
+        if move.needs_complete and (blocked := self.blocking_findings()):
+            raise Refused(gettext("The copy desk's rules stop this: %s") % " ".join(blocked))
 
     def _why_not(self, move: Move) -> str:
         if (
@@ -317,11 +358,13 @@ class Verbs:
         )
 
     def _store(self, act: str, by, *, reason: str = "", content: dict | None = None) -> None:
+        from articles import social
         from articles.indexing import keep_up
 
+        social.keep(self)
         self._log(act, by, reason=reason, content=content)
         self.save(update_fields=STORED_FIELDS)
-        keep_up([self.pk])
+        keep_up([self.pk], suggests=bool(self.published_at))
 
     def _become(self, row):
         """Let the caller's instance show what the database now holds."""

@@ -1,21 +1,12 @@
 """Short forms and their long forms find the same articles. The table is the newsroom's."""
 
-from django.core.cache import cache
+from django.db.models import Q
 
 from articles.models import Abbreviation
 from articles.searching.tsquery import Unit
 from articles.searching.words import Word, folded_words, marked_words
 
-KEY = "abbreviations"
-SECONDS = 300  # a new abbreviation works after at most this time in every process
 LONGEST = 12  # words of a long form
-
-
-def table() -> list[tuple[str, str]]:
-    def read() -> list[tuple[str, str]]:
-        return list(Abbreviation.objects.values_list("short", "long"))
-
-    return cache.get_or_set(KEY, read, SECONDS)
 
 
 def units(words: list[Word]) -> tuple[list[Unit], list[tuple[str, str]]]:
@@ -23,29 +14,39 @@ def units(words: list[Word]) -> tuple[list[Unit], list[tuple[str, str]]]:
 
     Gives the units and, for the ranking, pairs of (printed form, typed form).
     """
-    forms = table()
-    in_full = {" ".join(folded_words(short)): long for short, long in forms}
-    shortened = {" ".join(folded_words(long)): short for short, long in forms}
+    others = _others(words)
     found: list[Unit] = []
     rewrites: list[tuple[str, str]] = []
     place = 0
     while place < len(words):
-        run, other = _longest(words[place:], shortened, in_full)
-        folded = tuple(word.folded for word in run)
-        if other:
-            found.append((folded, tuple(folded_words(other))))
-            rewrites.append((" ".join(marked_words(other)), " ".join(word.marked for word in run)))
-        else:
-            found.append((folded,))
+        run = _longest(words[place:], others)
+        typed = tuple(word.folded for word in run)
+        forms = others.get(" ".join(typed), ())
+        found.append((typed, *(tuple(folded_words(form)) for form in forms)))
+        rewrites += [(" ".join(marked_words(form)), " ".join(word.marked for word in run)) for form in forms]
         place += len(run)
     return list(dict.fromkeys(found)), rewrites
 
 
-def _longest(words: list[Word], *tables: dict[str, str]) -> tuple[list[Word], str | None]:
+def _others(words: list[Word]) -> dict[str, list[str]]:
+    """By run of typed words: its other forms, the long one of a short one and the other way round."""
+    folded = [word.folded for word in words]
+    runs = {
+        " ".join(folded[start:end])
+        for start in range(len(folded))
+        for end in range(start + 1, min(start + LONGEST, len(folded)) + 1)
+    }
+    rows = Abbreviation.objects.filter(Q(short_key__in=runs) | Q(long_key__in=runs)) if runs else ()
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        found.setdefault(row.short_key, []).append(row.long)
+        found.setdefault(row.long_key, []).append(row.short)
+    return found
+
+
+def _longest(words: list[Word], others: dict[str, list[str]]) -> list[Word]:
     """The longest run of words at the beginning that has another form, else the first word alone."""
     for length in range(min(LONGEST, len(words)), 0, -1):
-        folded = " ".join(word.folded for word in words[:length])
-        for forms in tables:
-            if folded in forms:
-                return words[:length], forms[folded]
-    return words[:1], None
+        if " ".join(word.folded for word in words[:length]) in others:
+            return words[:length]
+    return words[:1]

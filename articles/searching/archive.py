@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from articles.models import Article, Counting
+from articles.searching.vectors import SAMPLE
 
 SECONDS = 300
 
@@ -24,5 +25,6 @@ class Archive(NamedTuple):
 def _read() -> Archive:
     counting = Counting.objects.filter(pk=1).first() or Counting()
     newest = Article.objects.published().newest().values_list("published_at", flat=True).first()
-    scale = max(1.0, counting.highest / max(1, counting.articles))
+    is_sample = counting.articles >= SAMPLE  # else all were counted, and gaps in the numbers say nothing
+    scale = max(1.0, counting.highest / counting.articles) if is_sample else 1.0
     return Archive(counting.articles, scale, timezone.localdate(newest or timezone.now()))

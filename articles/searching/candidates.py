@@ -24,7 +24,6 @@ from articles.searching.tsquery import (
     TEXT,
     FoldedQuery,
     Unit,
-    all_but_one,
     all_of,
     any_of,
     phrase,
@@ -34,9 +33,11 @@ from articles.searching.words import words_folded
 
 MOST = 400  # candidates of stage 1
 MOST_BODY = 200  # and of each later one
+ENOUGH = 100  # titles and leads above which no text has anything better
 FEW = 10  # titles below which a slip of the finger is thought of
 LITTLE = 10  # articles below which a word may be missing
 LONG = 6  # words that are enough to tell one article from all others
+IN_A_ROW = 4  # the same, of words that stand in a title as they were typed
 SPARSE = 20  # matches in a window below which the whole archive is looked through at once
 COMMON = 4000  # articles: with more of its rarest word a query is common
 
@@ -49,6 +50,7 @@ class Finder:
     units: list[Unit]
     archive: Archive
     counts: dict[str, int]  # in how many of the counted articles each word typed occurs
+    undated: tuple[str, ...] = ()  # labels of what has no date and counts as new: the desk's drafts
     found: dict[int, Candidate] = field(default_factory=dict)
     others: dict[str, dict[str, int]] = field(default_factory=dict)  # other words that may have been meant
     is_all: bool = True  # nothing that fits was left out
@@ -71,9 +73,9 @@ class Finder:
         self._newest(HEAD, self._wanted(HEAD), MOST)
         in_heads = len(self.found)
         is_meant = any(map(self._is_meant, self.found.values()))
-        if is_meant and len(self.units) >= LONG:
-            return  # somebody typed a whole headline
-        if self.units and in_heads < (FEW if self.query.phrases else MOST):
+        if is_meant and len(self.units) >= IN_A_ROW:
+            return  # somebody typed a headline, or a part of one
+        if self.units and in_heads < (FEW if self.query.phrases else ENOUGH):
             self._newest(TEXT, self._wanted(TEXT), MOST_BODY)
         if not self.units or (self.query.phrases and self.found):
             return  # who quotes wants just that
@@ -126,17 +128,28 @@ class Finder:
 
     def _rarest(self, vector: str, units: list[Unit], *, all_of_them: bool = False) -> None:
         """What has the rarest words typed; one of them may be missing, unless all have to be there."""
-        rarest = sorted(units, key=lambda options: min(self.counts.get(word, 0) for word in options[0]))[
-            :LONG
-        ]
+        rarest = sorted(units, key=self._count)[:LONG]
         if all_of_them:
             self._match(vector, [unit(options, vector) for options in rarest], MOST_BODY, whole=False)
-        elif len(rarest) > 1:
-            self._match(vector, [all_but_one(rarest, vector)], MOST_BODY, whole=False)
+        elif readings := self._all_but_one(rarest, vector):
+            self._match(vector, [any_of(readings)], MOST_BODY, whole=False)
+
+    def _all_but_one(self, units: list[Unit], vector: str) -> list[str]:
+        """Readings without one of the units, unless all that is left is common: half the archive has that."""
+        readings = []
+        for gone in range(len(units) if len(units) > 1 else 0):
+            left = units[:gone] + units[gone + 1 :]
+            if self.archive.scale * min(map(self._count, left)) <= COMMON:
+                readings.append(f"({all_of(unit(options, vector) for options in left)})")
+        return readings
+
+    def _count(self, options: Unit) -> int:
+        return min(self.counts.get(word, 0) for word in options[0])
 
     def _windows(self) -> list[list[str]]:
         newest = self.archive.newest
-        return _windows(min(newest, self.query.until) if self.query.until else newest)
+        windows = _windows(min(newest, self.query.until) if self.query.until else newest)
+        return [[*labels, *self.undated] for labels in windows]
 
     def _newest(self, vector: str, wanted: list[str], limit: int) -> None:
         """The newest with all that is wanted; of common words without reading all of them."""

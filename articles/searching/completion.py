@@ -32,7 +32,9 @@ def complete(typed: str) -> dict[str, list[dict[str, str]]]:
 def _tags(typed: str) -> list[Tag]:
     if not slug(typed):
         return []
-    used = TaggedArticle.objects.filter(tag=OuterRef("pk"), content_object__in=Article.objects.published())
+    used = TaggedArticle.objects.filter(
+        tag=OuterRef("pk"), content_object__in=Article.objects.published().in_edition()
+    )
     return list(Tag.objects.filter(Exists(used), slug__startswith=slug(typed)).order_by("slug")[:TAGS])
 
 
@@ -42,7 +44,7 @@ def _articles(query: Query) -> list[Article]:
     ended = dict(endings.values_list("word", "articles")[:MOST_ENDINGS]) or {last: 0}
     counts = spelling.known(whole) | {last: sum(ended.values())}
     units = [((word,),) for word in whole] + [tuple((word,) for word in ended)]
-    finder = Finder(*scope_of(query, None, ""), query, units, Archive.now(), counts)
+    finder = Finder(*scope_of(query), query, units, Archive.now(), counts)
     titled = [
         candidate
         for candidate in finder.newest(LOOKED_AT)

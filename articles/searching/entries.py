@@ -5,23 +5,26 @@ The vectors are made here and not by to_tsvector: Postgres's parser would cut "1
 
 Besides words the vectors hold labels, so that one index answers the filters together with the words, and a
 search for common words can be kept to a part of the archive: "@live", "@2026", "@2026-03", "#12" (section).
+What is not live has "@desk" instead of a date.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import pairwise
 
 from django.utils import timezone
 
-from articles.body import plain
-from articles.models import Article, Byline, SearchEntry, TaggedArticle
-from articles.searching.words import marked_words, words_folded
-from articles.workflow import Public
+from articles.models import Kind, SearchEntry
+from articles.models.content import VIETNAMESE
+from articles.searching.texts import Cut, cut_articles
+from articles.searching.words import words_folded
 
 MOST_BODY_WORDS = 5000
 GAP = 20  # places left free between fields, so that no phrase reaches across
 PAIR = "_"
+DESK = "@desk"
+NULL = "\\N"
 
 
 def month_label(at: datetime) -> str:
@@ -36,6 +39,16 @@ def section_label(pk: int) -> str:
     return f"#{pk}"
 
 
+def kind_label(kind: str) -> str:
+    """Of every kind but the ordinary: those are most, and nobody looks for them."""
+    return f"#{kind}"
+
+
+def language_label(language: str) -> str:
+    """Of every language but Vietnamese."""
+    return f"@{language}"
+
+
 def lexeme(word: str) -> str:
     """A word as a quoted lexeme of a tsvector or tsquery."""
     return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
@@ -48,58 +61,58 @@ def pairs(words: Sequence[str]) -> list[str]:
 
 def write(article_ids: list[int]) -> None:
     """Make or renew the rows of these articles."""
-    articles = Article.objects.filter(pk__in=article_ids).select_related(None).order_by("pk")
-    names = _names(article_ids)
-    rows = [_entry(article, names[article.pk]) for article in articles]
     SearchEntry.objects.bulk_create(
-        rows,
+        make(cut_articles(article_ids)),
         update_conflicts=True,
         unique_fields=["article"],
         update_fields=["published_at", "head", "text", "words"],
     )
 
 
-def _names(article_ids: list[int]) -> dict[int, list[str]]:
-    """What else an article may be looked for by: its tags and authors."""
-    found = defaultdict(list)
-    tags = TaggedArticle.objects.filter(content_object__in=article_ids)
-    for pk, name in tags.values_list("content_object", "tag__name"):
-        found[pk].append(name)
-    bylines = Byline.objects.filter(article__in=article_ids).distinct()
-    for pk, name in bylines.values_list("article", "author__name"):
-        found[pk].append(name)
-    return found
+def lines(cuts: Iterable[Cut]) -> Iterator[str]:
+    """The rows as COPY reads them; what is cut as words has nothing to escape but the line ends."""
+    for entry in make(cuts):
+        words = entry.words.replace("\n", "\\n")
+        yield f"{entry.article_id}\t{entry.published_at or NULL}\t{entry.head}\t{entry.text}\t{words}"
 
 
-def _entry(article: Article, names: list[str]) -> SearchEntry:
-    fields = [marked_words(text) for text in (article.title, article.lead, " , ".join(names))]
+def make(cuts: Iterable[Cut]) -> list[SearchEntry]:
+    return [_entry(cut) for cut in cuts]
+
+
+def _entry(cut: Cut) -> SearchEntry:
+    fields = (cut.title, cut.lead, cut.names)
     head = [words_folded(words) for words in fields]
-    body = words_folded(marked_words(plain(article.body)))[:MOST_BODY_WORDS]
-    live = article.public_state == Public.LIVE
-    labels = _labels(article) if live else []
+    body = words_folded(cut.body[:MOST_BODY_WORDS])
+    labels = _labels(cut)
     paired = [pair for words in head for pair in pairs(words)]
     return SearchEntry(
-        article_id=article.pk,
-        published_at=article.published_at if live else None,
+        article_id=cut.article,
+        published_at=cut.published_at,
         head=_vector(head, labels + paired),
         text=_vector([*head, body], labels),
         words="\n".join(" ".join(words) for words in fields),
     )
 
 
-def _labels(article: Article) -> list[str]:
-    at = timezone.localtime(article.published_at)
-    sections = {article.section_id, article.top_section_id} - {None}
-    return ["@live", year_label(at), month_label(at), *map(section_label, sections)]
+def _labels(cut: Cut) -> list[str]:
+    at = timezone.localtime(cut.published_at) if cut.published_at else None
+    labels = ["@live", year_label(at), month_label(at)] if at else [DESK]
+    labels += map(section_label, cut.sections)
+    labels += [kind_label(cut.kind)] if cut.kind != Kind.STORY else []
+    return labels + [language_label(cut.language)] * (cut.language != VIETNAMESE)
 
 
 def _vector(fields: list[list[str]], labels: list[str]) -> str:
-    """A tsvector as Postgres reads it: 'cai':1,9 'cach':2 '@2026'."""
+    """A tsvector as Postgres reads it: 'cai':1,9 'cach':2 '@2026'. Words as cut hold nothing to quote."""
     places = defaultdict(list)
     place = 1
     for words in fields:
         for place, word in enumerate(words, place):  # noqa: B020 (goes on where the last field ended)
             places[word].append(place)
         place += GAP
-    found = [f"{lexeme(word)}:{','.join(map(str, at[:20]))}" for word, at in places.items()]
-    return " ".join(found + [lexeme(label) for label in labels])
+    found = [
+        f"'{word}':{at[0]}" if len(at) == 1 else f"'{word}':{','.join(map(str, at[:20]))}"
+        for word, at in places.items()
+    ]
+    return " ".join(found + [f"'{label}'" for label in labels])

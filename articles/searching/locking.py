@@ -8,6 +8,7 @@ same article, share. A lock lasts until the transaction ends; readers take none.
 from django.db import connection
 
 INDEXES = 6_021_864
+REBUILD = 6_021_865  # held by the one rebuild that may run
 
 
 def lock_indexes(*, shared: bool = False) -> None:

@@ -1,66 +1,98 @@
 """Finding the articles most like one in an archive of any size, and keeping the lists of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from typing import NamedTuple
 
 from django.db import connection
+from django.utils import timezone
 
-from articles.models import RelatedEntry
+from articles.models import Counting, RelatedEntry
 from articles.searching.terms import POSTED, Likeness, Vector
 
-PER_TERM = 150  # postings read of one term: those in which it weighs most
-CANDIDATES = 200  # compared in full
 KEPT = 30  # length of a list; a page shows six, but some may be withdrawn, picked or too alike
+NEAR = 0.05  # on top of likeness for two articles of one minute: a story is told within weeks
+NEAR_HALF = timedelta(days=10)  # between them after which half of it is left; a draft is of today
+TOGETHER = 20  # articles whose nearest are looked for in one query
+
+
+class Effort(NamedTuple):
+    per_term: int  # postings read of one term: those in which it weighs most
+    candidates: int  # compared in full
+
+
+THOROUGH = Effort(150, 200)
+# for a whole archive that is large: a fifth of the time, and three of four links by editors that the thorough
+# way finds among the first six
+THRIFTY = Effort(30, 24)
+LARGE = 100_000  # article number from which on time counts more when all lists are made at once
 
 # For each heavy term its heaviest postings (one short range of the primary key), summed by article.
 NEAREST = """
-    WITH term (term, weight) AS (SELECT * FROM unnest(%(terms)s::integer[], %(weights)s::integer[])),
-    candidate AS (
+    SELECT asked.article, entry.article_id, entry.vector, article.published_at,
+        (SELECT published_at FROM articles_article WHERE id = asked.article)
+    FROM unnest(%(articles)s::bigint[], %(terms)s::text[], %(weights)s::text[])
+        AS asked (article, terms, weights)
+    CROSS JOIN LATERAL (
         SELECT posting.article, sum(term.weight * posting.weight) AS common
-        FROM term CROSS JOIN LATERAL (
+        FROM unnest(asked.terms::integer[], asked.weights::integer[]) AS term (term, weight)
+        CROSS JOIN LATERAL (
             SELECT article, weight FROM articles_posting
             WHERE articles_posting.term = term.term
             ORDER BY term DESC, weight DESC, article DESC LIMIT %(per_term)s
         ) posting
-        WHERE posting.article <> %(article)s
+        WHERE posting.article <> asked.article
         GROUP BY posting.article ORDER BY common DESC LIMIT %(candidates)s
-    )
-    SELECT entry.article_id, entry.vector
-    FROM candidate
+    ) candidate
     JOIN articles_relatedentry entry ON entry.article_id = candidate.article
     JOIN articles_article article ON article.id = candidate.article
-    WHERE article.public_state = 'live'
+    WHERE article.public_state = 'live' OR %(of_any_state)s
 """
 
 
-def of(entry: RelatedEntry) -> dict[int, float]:
-    """The articles most like this one with their scores, best first: its list or, without one, found now."""
-    if entry.others is None:
-        return {pk: score for score, pk in nearest(entry.pk, Vector.unpack(entry.vector))}
-    return dict(zip(entry.others, entry.scores, strict=True))
+def of(
+    article_id: int, others: list[int] | None, scores: list[float] | None, vector: bytes | None
+) -> dict[int, float]:
+    """The articles most like one with their scores, best first: its list or, without one, found now."""
+    if others is not None:
+        return dict(zip(others, scores, strict=True))
+    return {pk: score for score, pk in nearest(article_id, Vector.unpack(vector))} if vector else {}
 
 
-def nearest(article_id: int, vector: Vector) -> list[tuple[float, int]]:
+def nearest(article_id: int, vector: Vector, *, of_any_state: bool = False) -> list[tuple[float, int]]:
     """(score, article) of up to KEPT live articles, best first."""
+    return nearest_of({article_id: vector}, THOROUGH, of_any_state=of_any_state)[article_id]
+
+
+def nearest_of(
+    vectors: Mapping[int, Vector], effort: Effort, *, of_any_state: bool = False
+) -> dict[int, list[tuple[float, int]]]:
+    """The same of several articles, in one query."""
+    asked = {
+        "articles": list(vectors),
+        "terms": [_array(vector.terms[:POSTED]) for vector in vectors.values()],
+        "weights": [_array(vector.weights[:POSTED]) for vector in vectors.values()],
+    }
     with connection.cursor() as cursor:
-        cursor.execute(
-            NEAREST,
-            {
-                "article": article_id,
-                "terms": vector.terms[:POSTED].tolist(),
-                "weights": vector.weights[:POSTED].tolist(),
-                "per_term": PER_TERM,
-                "candidates": CANDIDATES,
-            },
-        )
-        likeness = Likeness(vector)
-        scored = [(likeness(Vector.unpack(packed)), pk) for pk, packed in cursor.fetchall()]
-    return sorted(scored, reverse=True)[:KEPT]
+        cursor.execute(NEAREST, asked | effort._asdict() | {"of_any_state": of_any_state})
+        rows = cursor.fetchall()
+    likeness = {pk: Likeness(vector) for pk, vector in vectors.items()}
+    scored = {pk: [] for pk in vectors}
+    now = timezone.now()
+    for pk, other, packed, at, mine in rows:
+        apart = abs((at or now) - (mine or now))
+        scored[pk].append((likeness[pk](Vector.unpack(packed)) + NEAR * 0.5 ** (apart / NEAR_HALF), other))
+    return {pk: sorted(found, reverse=True)[:KEPT] for pk, found in scored.items()}
 
 
 def fill(article_ids: list[int]) -> None:
     """Make the lists of these articles from the archive as it is, without offering: for a rebuild of all."""
-    entries = RelatedEntry.objects.filter(pk__in=article_ids).values_list("pk", "vector")
-    _keep({pk: nearest(pk, Vector.unpack(vector)) for pk, vector in entries})
+    highest = Counting.objects.filter(pk=1).values_list("highest", flat=True).first() or 0
+    effort = THOROUGH if highest <= LARGE else THRIFTY
+    for part in range(0, len(article_ids), TOGETHER):
+        entries = RelatedEntry.objects.filter(pk__in=article_ids[part : part + TOGETHER])
+        vectors = {pk: Vector.unpack(packed) for pk, packed in entries.values_list("pk", "vector")}
+        _keep(nearest_of(vectors, effort))
 
 
 def renew(entry: RelatedEntry) -> None:

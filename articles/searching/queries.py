@@ -2,10 +2,11 @@
 
     cải cách hành chính         articles with all four words, best first
     "một cửa" -covid            with this phrase, without that word
-    tag:"du lịch" tác-giả:thai-son mục:kinh-te từ:01/03/2024 đến:30/6/2024 năm:2021
+    tag:"du lịch" tác giả: Thái Sơn, chuyên mục:kinh-te từ:01/03/2024 đến:30/6/2024 năm:2021
 
-Filter names are read without marks, values as the name or the address of what they mean. Anything that is no
-filter is words: no input is an error.
+Filter names are read without marks, values as the name or the address of what they mean: in quotes, up to a
+comma, or as many words as make a name the paper knows (scope.py). Anything that is no filter is words: no
+input is an error.
 """
 
 import re
@@ -22,6 +23,7 @@ FILTERS = {
     "chuyen-muc": "section",
     "tag": "tag",
     "tu-khoa": "tag",
+    "the": "tag",
     "tac-gia": "author",
     "tu": "since",
     "den": "until",
@@ -30,6 +32,12 @@ FILTERS = {
 
 _PART = re.compile(
     r'(?P<minus>(?<!\S)-(?![\d\s]))?(?:(?P<name>[^\W\d_][\w-]*):(?="|[^\s"]))?(?:"(?P<quoted>[^"]*)"|(?P<plain>[^\s"]+))'
+)
+# "tác giả: Thái Sơn, ..." and "chuyên mục: kinh tế" as people type them; above they are one word with a value
+_LONG_NAME = re.compile(
+    r"(?<!\S)(chuy[eê]n\s+m[uụ]c|m[uụ]c|t[aá]c\s+gi[aả]|t[uừ]\s+kh(?:[oó]a|o[aá])|th[eẻ]|tag|t[uừ]|[dđ][eế]n|n[aă]m)"
+    r"\s*:\s*(?=\S)(?:([^\s\",:]+(?: [^\s\",:]+)*),)?",
+    re.IGNORECASE,
 )
 _YEAR = re.compile("(19|20)[0-9]{2}")
 _QUOTES = str.maketrans("“”„«»", '"""""')
@@ -46,6 +54,7 @@ class Query:
     author: str = ""
     since: date | None = None
     until: date | None = None
+    begun: dict[str, int] = field(default_factory=dict)  # filter without quotes -> place of the word after it
 
     @property
     def is_empty(self) -> bool:
@@ -65,15 +74,22 @@ def parse(typed: str) -> Query:
     """Read at most LONGEST letters; a longer query is cut there, and the caller may say so."""
     text = normalise_line(typed.replace("\n", " ")[: LONGEST * 4])[:LONGEST].strip()
     query = Query(typed=text)
-    for match in _PART.finditer(text.translate(_QUOTES)):
+    for match in _PART.finditer(_LONG_NAME.sub(_in_one_word, text.translate(_QUOTES))):
         _read(query, match)
     query.words = query.words[:MOST_WORDS]
     return query
 
 
+def _in_one_word(match: re.Match) -> str:
+    value = f'"{match[2]}" ' if match[2] else ""
+    return f"{slug(match[1])}:{value}"
+
+
 def _read(query: Query, match: re.Match) -> None:
     value = match["quoted"] if match["quoted"] is not None else match["plain"]
     if match["name"] and _filter(query, slug(match["name"]), value):
+        if match["quoted"] is None:
+            query.begun[FILTERS[slug(match["name"])]] = len(query.words)
         return
     words = cut(f"{match['name']}:{value}" if match["name"] else value)
     folded = [word.folded for word in words]

@@ -21,9 +21,14 @@ HALF_LIFE = timedelta(days=60)
 
 class Candidate(NamedTuple):
     article: int
-    published_at: datetime
+    published_at: datetime | None  # None: not public, as new as can be
     words: str  # SearchEntry.words
     whole: bool  # all that was asked for is in the article, if only in its body
+
+
+def newest(candidate: Candidate) -> tuple:
+    """The key by which the newest comes last; what is not public yet is newer than all that is."""
+    return candidate.published_at is None, candidate.published_at or candidate.article, candidate.article
 
 
 class Ranker:
@@ -60,10 +65,12 @@ class Ranker:
         """Best first; recent news gains a little on equals, unless `now` is None."""
 
         def worth(candidate: Candidate) -> float:
-            age = (now - candidate.published_at) / HALF_LIFE if now else 0.0
+            if now is None:
+                return self.score(candidate)
+            age = max(now - (candidate.published_at or now), timedelta()) / HALF_LIFE
             return self.score(candidate) + FRESH * 0.5**age
 
-        return sorted(candidates, key=lambda c: (worth(c), c.published_at, c.article), reverse=True)
+        return sorted(candidates, key=lambda c: (worth(c), *newest(c)), reverse=True)
 
     def score(self, candidate: Candidate) -> float:
         """About 0 to 6, whatever the number of words."""
@@ -90,6 +97,11 @@ class Ranker:
         spelled = [there.get(word.folded, "") for word in self.typed]
         changed = [folded(word) for word in spelled] != [word.folded for word in self.typed]
         return " ".join(spelled) if changed and not missing else ""
+
+    def spelled(self, candidate: Candidate) -> str:
+        """The query with the marks this article writes."""
+        there = {folded(word): word for word in reversed(candidate.words.split())}
+        return " ".join(there.get(word.folded, word.marked) for word in self.typed)
 
     def _as_typed(self, line: str) -> list[str]:
         for printed, typed in self.rewrites:

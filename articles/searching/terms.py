@@ -1,9 +1,9 @@
 """What an article is about, in numbers: its terms by weight (TF-IDF), and how alike two articles are.
 
-Terms are syllables and neighbouring pairs of syllables, with their marks. The title counts most, then the
-lead; of the body the beginning counts, and further on what it says again. Tags, topics and the section are
-terms too: the rarer a tag, the more it says that two articles share it. A term is stored as 32 bits of a
-hash: that two share one is so rare that it only adds a faint stranger to the candidates.
+Terms are syllables and neighbouring pairs of syllables, with their marks, and names as a whole. The title
+counts most, then the lead; of the body the beginning counts, and further on what it says again. Tags, topics
+and the section are terms too: the rarer a tag, the more it says that two articles share it. A term is stored
+as 32 bits of a hash: that two share one is so rare that it only adds a faint stranger to the candidates.
 
 The numbers here were chosen on one half of a corpus with editors' links and measured on the other:
 `python -m bench.suggestions`.
@@ -11,17 +11,19 @@ The numbers here were chosen on one half of a corpus with editors' links and mea
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise, repeat
 from math import log, sqrt
 from operator import mul
 from zlib import crc32
 
-from articles.searching.words import marked_words
+from articles.searching.words import marked_words, names_in
+from vietnamese.text import normalise
 
 TITLE, LEAD, LABEL = 8, 4, 8  # times a word there counts, a word of the body counting once
-BODY_LETTERS = 3000  # read of the body
+BODY_WORDS = 650  # read of the body
+BODY_LETTERS = 3000  # of the body in which names are looked for
 BEGINNING = 130  # words at its beginning that count at once; further on a term counts if it is repeated
 MOST_TERMS = 256  # kept of one article
 HEAVIEST = 32  # terms that count extra in likeness
@@ -29,6 +31,7 @@ POSTED = 48  # terms under which an article can be found, and looks for others
 UNIT = 32767  # weight 1.0 as the small integer it is stored as
 REPEATED = 0.7  # how far saying a thing again makes it heavier: (1 + ln count) to this power
 PAIR = 0.8  # a pair's weight beside a syllable's of the same count and rarity
+RARE = 6  # articles: what fewer have weighs as if so many had it, or misprints and figures would count most
 HEAVY_SHARE = 0.5  # of the likeness of the heaviest terms, beside the likeness of all
 
 
@@ -47,23 +50,68 @@ def _signed(number: int) -> int:
     return (number & 0xFFFFFFFF) - 0x80000000
 
 
+def name_term(words: Sequence[str]) -> str:
+    return "@" + " ".join(words)
+
+
 def count_terms(title: str, lead: str, body: str, labels: Iterable[str] = ()) -> dict[int, int]:
     """How much each term counts in an article.
 
     body: plain text. labels: names, as nobody writes words, of what the article belongs to ("#tag 12").
     """
+    texts = [normalise(text) for text in (title, lead, body[:BODY_LETTERS])]
+    words = [marked_words(text) for text in texts]
+    words[2] = words[2][:BODY_WORDS]
+    return count_words(*words, labels, [names_in(text) for text in texts])
+
+
+def count_words(
+    title: list[str],
+    lead: list[str],
+    body: list[str],
+    labels: Iterable[str] = (),
+    names: Sequence[list[list[str]]] = (),
+) -> dict[int, int]:
+    """The same of texts that are cut into words with marks; names: those in the title, the lead, the body."""
     counts: Counter[int] = Counter()
-    for text, times in ((title, TITLE), (lead, LEAD)):
-        for term, count in Counter(_terms(marked_words(text))).items():
+    for words, times in ((title, TITLE), (lead, LEAD)):
+        for term, count in Counter(_terms(words)).items():
             counts[term] += count * times
-    words = marked_words(body[:BODY_LETTERS])
-    beginning = set(_terms(words[:BEGINNING]))
-    for term, count in Counter(_terms(words)).items():
+    terms = _terms(body)
+    beginning = set(_terms(body[:BEGINNING]))
+    for term, count in Counter(terms).items():
         if count > 1 or term in beginning or term in counts:
             counts[term] += count
+    for found, times in zip(names, (TITLE, LEAD, 1), strict=False):
+        for name in found:
+            counts[_hash(name_term(name))] += times
     for label in labels:
         counts[_hash(label)] += LABEL
     return {_signed(term): count for term, count in counts.items()}
+
+
+def named_terms(texts: Iterable[list[str]]) -> dict[int, tuple[str, ...]]:
+    """Which syllable or pair each term of these texts (their marked words) is."""
+    names: dict[int, tuple[str, ...]] = {}
+    for words in texts:
+        spelled = [*((word,) for word in words), *pairwise(words)]
+        names |= dict(zip(map(_signed, _terms(words)), spelled, strict=True))
+    return names
+
+
+class _Once(dict):
+    """What a function makes of small numbers, made once for each."""
+
+    def __init__(self, function: Callable[[int], float]):
+        super().__init__()
+        self.function = function
+
+    def __missing__(self, number: int) -> float:
+        self[number] = made = self.function(number)
+        return made
+
+
+_SAID = _Once(lambda count: (1 + log(count)) ** REPEATED)
 
 
 class Vector:
@@ -76,11 +124,11 @@ class Vector:
 
     @classmethod
     def weigh(cls, counts: Mapping[int, int], articles_with: Mapping[int, int], articles: int) -> "Vector":
-        """How often it is said times how rare it is; a term never counted is as rare as can be."""
+        """How often it is said times how rare it is; a young archive knows less of what is rare."""
+        least = min(RARE, articles // 10)
+        rare = _Once(lambda known: log((articles + 2) / (max(known, least) + 1)))
         weights = {
-            term: (1 + log(count)) ** REPEATED
-            * log((articles + 2) / (articles_with.get(term, 0) + 1))
-            * (PAIR if term & 1 else 1.0)
+            term: _SAID[count] * rare[articles_with.get(term, 0)] * (PAIR if term & 1 else 1.0)
             for term, count in counts.items()
         }
         heaviest = sorted(weights.items(), key=lambda item: -item[1])[:MOST_TERMS]

@@ -39,9 +39,3 @@ def phrase(words: Sequence[str], vector: str = TEXT) -> str:
 
 def unit(options: Unit, vector: str) -> str:
     return any_of(phrase(words, vector) for words in options)
-
-
-def all_but_one(units: Sequence[Unit], vector: str) -> str:
-    """Any one of the units may be missing."""
-    parts = [unit(options, vector) for options in units]
-    return any_of(f"({all_of(parts[:gone] + parts[gone + 1 :])})" for gone in range(len(parts)))

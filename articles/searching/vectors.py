@@ -1,15 +1,16 @@
 """Writing what an article is about: its vector, its postings, and the counts they rest on."""
 
-from collections import Counter, defaultdict
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from operator import itemgetter
 
 from django.db import connection, transaction
 from django.db.models import Max
 
-from articles.body import plain
-from articles.models import Article, Counting, RelatedEntry, TaggedArticle, TermCount, WordCount
+from articles.models import Article, Counting, RelatedEntry, TermCount, WordCount
 from articles.searching.locking import lock_indexes
-from articles.searching.terms import Vector, count_terms
+from articles.searching.terms import BODY_WORDS, Vector, count_words
+from articles.searching.texts import Cut, cut_articles
 
 SAMPLE = 30_000  # articles counted at most: frequencies need no more
 AUTOMATIC_UP_TO = 20_000  # article number up to which writing recounts by itself; then the command does it
@@ -32,12 +33,7 @@ def write(article_ids: list[int]) -> list[RelatedEntry]:
 
     Call it with the indexes locked.
     """
-    labels = _labels(article_ids)
-    articles = Article.objects.filter(pk__in=article_ids).order_by("pk")
-    texts = articles.values_list("pk", "title", "lead", "body")
-    vectors = _weigh(
-        {pk: count_terms(title, lead, plain(body), labels[pk]) for pk, title, lead, body in texts}
-    )
+    vectors = make(cut_articles(article_ids), Rarity())
     entries = RelatedEntry.objects.in_bulk(vectors)
     changed = {}
     for pk, vector in vectors.items():
@@ -56,30 +52,48 @@ def write(article_ids: list[int]) -> list[RelatedEntry]:
     return [entries[pk] for pk in vectors]
 
 
-def _labels(article_ids: list[int]) -> dict[int, list[str]]:
-    """What the articles belong to."""
-    found = defaultdict(list)
-    for pk, tag in TaggedArticle.objects.filter(content_object__in=article_ids).values_list(
-        "content_object", "tag"
-    ):
-        found[pk].append(f"#tag {tag}")
-    for pk, topic in Article.topics.through.objects.filter(article__in=article_ids).values_list(
-        "article", "topic"
-    ):
-        found[pk].append(f"#topic {topic}")
-    sections = Article.objects.filter(pk__in=article_ids, section__isnull=False)
-    for pk, section in sections.values_list("pk", "section"):
-        found[pk].append(f"#section {section}")
-    return found
+def make(cuts: Iterable[Cut], rarity: "Rarity") -> dict[int, Vector]:
+    """The vectors of these articles by number."""
+    counts = {
+        cut.article: count_words(cut.title, cut.lead, cut.body[:BODY_WORDS], cut.belongings, cut.proper)
+        for cut in cuts
+    }
+    known = rarity.of(set().union(*counts.values()))
+    return {pk: Vector.weigh(found, known, rarity.articles) for pk, found in counts.items()}
 
 
-def _weigh(counts: dict[int, dict[int, int]]) -> dict[int, Vector]:
-    articles = Counting.objects.filter(pk=1).values_list("articles", flat=True).first() or 0
-    terms = list(set().union(*counts.values()))
-    with connection.cursor() as cursor:
-        cursor.execute(COUNTS_OF, [terms])
-        articles_with = dict(cursor.fetchall())
-    return {pk: Vector.weigh(found, articles_with, articles) for pk, found in counts.items()}
+def lines(found: Mapping[int, Vector]) -> Iterator[str]:
+    """Vectors as COPY reads them."""
+    return (f"{pk}\t\\\\x{vector.pack().hex()}" for pk, vector in found.items())
+
+
+def posting_lines(found: Mapping[int, Vector]) -> Iterator[str]:
+    for pk, vector in found.items():
+        for term, weight in vector.posted():
+            yield f"{term}\t{weight}\t{pk}"
+
+
+class Rarity:
+    """In how many of the counted articles a term occurs, looked up when asked."""
+
+    def __init__(self):
+        self.articles = Counting.objects.filter(pk=1).values_list("articles", flat=True).first() or 0
+
+    def of(self, terms: Iterable[int]) -> Mapping[int, int]:
+        with connection.cursor() as cursor:
+            cursor.execute(COUNTS_OF, [list(terms)])
+            return dict(cursor.fetchall())
+
+
+class WholeRarity(Rarity):
+    """The same, read once: for whoever asks for very many articles. Some 100 MB for a large archive."""
+
+    def __init__(self):
+        super().__init__()
+        self.known = dict(TermCount.objects.values_list("term", "articles").iterator(10_000))
+
+    def of(self, terms: Iterable[int]) -> Mapping[int, int]:
+        return self.known
 
 
 def _postings(statement: str, vectors: dict[int, Vector]) -> None:
@@ -119,6 +133,10 @@ SAMPLED_HEADS = "SELECT head FROM articles_searchentry WHERE article_id %% {} = 
 def recount() -> None:
     """Count words and terms of (a sample of) the archive anew. Readers use the old counts meanwhile."""
     lock_indexes()
+    count()
+
+
+def count() -> None:
     with connection.cursor() as cursor:
         size = RelatedEntry.objects.count()
         step = max(1, size // SAMPLE)

@@ -10,6 +10,10 @@ _WORD = re.compile("[^\\W_]+(?:[\u0300-\u036f]+[^\\W_]*)*")
 LONGEST = 40  # letters kept of one word; the index takes no endless ones
 
 
+_UPPER = "A-Z" + "".join(letter for letter in map(chr, range(0xC0, 0x1F00)) if letter.isupper())
+_NAME = re.compile(rf"\b[{_UPPER}]\w*(?: [{_UPPER}]\w*){{1,5}}\b")
+
+
 class Word(NamedTuple):
     marked: str  # lower case, marks kept, one spelling of tones
     folded: str  # without marks
@@ -44,6 +48,16 @@ def cut(text: str) -> list[Word]:
 
 def marked_words(text: str) -> list[str]:
     return list(map(_MARKED.__getitem__, _WORD.findall(normalise(text))))
+
+
+def stored_words(text: str) -> list[str]:
+    """The same of a text from the database, which is normalised already."""
+    return list(map(_MARKED.__getitem__, _WORD.findall(text)))
+
+
+def names_in(text: str) -> list[list[str]]:
+    """Runs of two to six capitalised words of a normalised text: who, where, which office."""
+    return [stored_words(name) for name in _NAME.findall(text)]
 
 
 def words_folded(words: list[str]) -> list[str]:

@@ -14,6 +14,18 @@ def article_body(article):
 
 
 @register.filter
+def chapters(article) -> list[str]:
+    """Headings of a long-form article; the first is at #c1."""
+    return body.chapters(article)
+
+
+@register.filter
+def thumbnails(article) -> list[dict]:
+    """{"src", "alt"} of the pictures in the text of a photo story; the first is at #p1."""
+    return body.thumbnails(article)
+
+
+@register.filter
 def reading_minutes(article) -> int:
     """Whole minutes a reader needs."""
     return body.reading_minutes(article.body)

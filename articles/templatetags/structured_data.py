@@ -4,9 +4,12 @@ import json
 
 from django import template
 from django.conf import settings
+from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from articles.models.addresses import absolute
+from articles.models.kinds import RECORDED
 from vietnamese import dates
 
 register = template.Library()
@@ -19,15 +22,41 @@ def as_script(data: dict) -> SafeString:
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308 (escaped above)
 
 
-def absolute(path: str) -> str:
-    return path if path.startswith("http") else settings.SITE_URL + path
+register.filter(absolute)
+
+
+def organization(paper) -> dict:
+    """The paper as the publisher of everything; front page and articles name it by the same `@id`."""
+    logo = {"@type": "ImageObject", "url": absolute(static("img/icon-512.png")), "width": 512, "height": 512}
+    return {
+        "@type": "NewsMediaOrganization",
+        "@id": f"{settings.SITE_URL}/#paper",
+        "name": paper.name,
+        "url": f"{settings.SITE_URL}/",
+        "logo": logo,
+    }
+
+
+@register.simple_tag(takes_context=True)
+def paper_json_ld(context) -> SafeString:
+    """For the front page: who the paper is, as far as the masthead says so."""
+    paper = context["paper"]
+    told = {"address": paper.address, "telephone": paper.phone, "email": paper.email, "slogan": paper.slogan}
+    data = {"@context": "https://schema.org", **organization(paper)}
+    data |= {name: value for name, value in told.items() if value}
+    if paper.governing_body:
+        data["parentOrganization"] = {"@type": "Organization", "name": paper.governing_body}
+    pages = {page.purpose: absolute(page.get_absolute_url()) for page in paper.pages}
+    known = {"publishingPrinciples": pages.get("principles"), "masthead": pages.get("masthead")}
+    data |= {name: address for name, address in known.items() if address}
+    return as_script(data | {"correctionsPolicy": absolute("/cai-chinh/")})
 
 
 @register.simple_tag(takes_context=True)
 def article_json_ld(context, article, bylines) -> SafeString:
     """`bylines` as byline_groups gives them: [(works, [Author])]."""
     address, paper = absolute(article.get_absolute_url()), context["paper"]
-    publisher = {"@type": "NewsMediaOrganization", "name": paper.name, "url": f"{settings.SITE_URL}/"}
+    publisher = organization(paper)
     data = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
@@ -35,7 +64,7 @@ def article_json_ld(context, article, bylines) -> SafeString:
         "url": address,
         "headline": article.title,
         "description": article.lead,
-        "inLanguage": "vi",
+        "inLanguage": article.language,
         "datePublished": dates.iso(article.published_at),
         "dateModified": dates.iso(max(article.updated_at, article.published_at)),
         "articleSection": article.section.name,
@@ -47,16 +76,47 @@ def article_json_ld(context, article, bylines) -> SafeString:
         "publisher": publisher,
         "isAccessibleForFree": True,
     }
-    if article.lead_picture:
-        data["image"] = [absolute(article.lead_picture.social_url)]
+    if article.social_url:
+        data["image"] = [absolute(article.social_url)]
+    if recording := recording_ld(article, address):
+        data[article.kind] = recording
     return as_script(data)
 
 
+def recording_ld(article, address: str) -> dict | None:
+    """The VideoObject or AudioObject of a film or a podcast."""
+    if article.kind not in RECORDED or not (article.recording or article.embed):
+        return None
+    data = {
+        "@type": f"{article.kind.capitalize()}Object",
+        "@id": f"{address}#{article.kind}",
+        "name": article.title,
+        "description": article.lead,
+        "uploadDate": dates.iso(article.published_at),
+        "inLanguage": article.language,
+    }
+    if article.social_url:
+        data["thumbnailUrl"] = [absolute(article.social_url)]
+    if article.recording:
+        file = article.recording
+        known = {
+            "contentUrl": absolute(file.url),
+            "encodingFormat": file.content_type,
+            "duration": file.iso_length,
+        }
+        data |= {name: value for name, value in known.items() if value}
+    else:
+        data["embedUrl"] = article.embed.player
+    return data | ({"transcript": article.transcript} if article.transcript else {})
+
+
 @register.simple_tag
-def breadcrumb_json_ld(article) -> SafeString:
-    sections = [article.section.parent, article.section] if article.section.parent else [article.section]
-    items = [(section.name, section.get_absolute_url()) for section in sections]
-    items.append((article.title, article.get_absolute_url()))
+def breadcrumb_json_ld(section, article=None) -> SafeString:
+    """The way to a section, or through it to an article."""
+    pages = [section.parent, section] if section.parent else [section]
+    items = [(page.name, page.get_absolute_url()) for page in pages]
+    if article:
+        items.append((article.title, article.get_absolute_url()))
     return as_script(
         {
             "@context": "https://schema.org",

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Upper
@@ -78,6 +79,7 @@ class Comment(Decisions, models.Model):
 
     writer = models.CharField(max_length=32, editable=False)  # random, in hex: comments/writers.py
     network = models.CharField(max_length=32, blank=True, editable=False)  # accounts.readers.network_of
+    proof = models.CharField(max_length=32, blank=True, default="", editable=False)  # comments/work.py
     consent_version = models.CharField(_("consent"), max_length=20, editable=False)
     consented_at = models.DateTimeField(_("consented at"), editable=False)
 
@@ -90,6 +92,9 @@ class Comment(Decisions, models.Model):
         permissions = [("moderate_comment", "Can approve and reject comments")]
         constraints = [
             models.UniqueConstraint(fields=["article", "content_hash", "day"], name="comment_is_sent_once"),
+            models.UniqueConstraint(
+                fields=["proof"], name="work_pays_for_one_comment", condition=~Q(proof="")
+            ),
             models.CheckConstraint(
                 name="decided_comment_has_its_time",
                 condition=Q(state=State.HELD, decided_at__isnull=True)
@@ -130,6 +135,7 @@ class Comment(Decisions, models.Model):
             models.Index("article", "created_at", name="comment_by_article"),
             models.Index(Upper("email"), name="comment_by_mail"),
             models.Index("text_key", "created_at", name="comment_by_text"),
+            GinIndex(OpClass("folded", "gin_trgm_ops"), name="comment_search"),  # for found_by
         ]
 
     def __str__(self) -> str:
@@ -213,7 +219,8 @@ class Comment(Decisions, models.Model):
         self.rewritten_at = timezone.now()
         self.save(update_fields=["text", "folded", "text_key", "content_hash", "flags", "rewritten_at"])
 
-    def list_paths(self) -> list[str]:
-        """The addresses of the cached pages below /y-kien/ this comment stands on."""
+    def pages(self) -> list[str]:
+        """The addresses of the cached pages this comment stands on: its article and those below /y-kien/."""
         lists = [reverse(f"comments:{name}", args=[self.article_id]) for name in ("all", "newest", "liked")]
-        return [*lists, reverse("comments:thread", args=[self.article_id, self.parent_id or self.pk])]
+        thread = reverse("comments:thread", args=[self.article_id, self.parent_id or self.pk])
+        return [self.article.get_absolute_url(), *lists, thread]

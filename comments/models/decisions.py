@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from articles.signals import announce
+from articles.signals import announce, announce_rush, announce_soon
 from articles.workflow import Refused
 from comments.models.acts import Act, CommentAct
 from comments.models.letters import Letter
@@ -75,7 +75,7 @@ class Decisions:
         self._log(act, by, before=found.state, reason=reason, note=note)
         self._set(state, by, reason)
         if State.APPROVED in (state, seen):
-            self.public_pages_change()
+            self.public_pages_change(adds=state == State.APPROVED)
 
     @transaction.atomic
     def undo(self, by) -> None:
@@ -94,7 +94,7 @@ class Decisions:
         self._log(Act.UNDO, by, before=found.state)
         self._set(last.before, by, earlier.reason if earlier and last.before == State.REJECTED else "")
         if State.APPROVED in (found.state, last.before):
-            self.public_pages_change()
+            self.public_pages_change(adds=last.before == State.APPROVED)
 
     @transaction.atomic
     def edit(self, by, text: str, *, seen_text: str, note: str = "") -> None:
@@ -116,7 +116,7 @@ class Decisions:
         self.make_keys()
         self.save(update_fields=["original", "text", "folded", "text_key", "edited_at"])
         if found.state == State.APPROVED:
-            self.public_pages_change()
+            self.public_pages_change(adds=False)
 
     @transaction.atomic
     def stop_writer(self, by, note: str = "") -> None:
@@ -130,7 +130,7 @@ class Decisions:
         """Print a comment of a trusted writer at once; the act names no person."""
         self._log(Act.APPROVE, None, before=State.HELD, note=gettext("trusted writer"))
         self._set(State.APPROVED, None, "")
-        self.public_pages_change()
+        self.public_pages_change(adds=True)
 
     # --- what the verbs share -------------------------------------------------------------------
 
@@ -160,10 +160,20 @@ class Decisions:
             self.claimed_by_id and self.claimed_by_id != person.pk and self.claimed_until > timezone.now()
         )
 
-    def public_pages_change(self) -> None:
-        """Inside the transaction that changed what readers see."""
+    def public_pages_change(self, *, adds: bool) -> None:
+        """Inside the transaction that changed what readers see.
+
+        What was taken away leaves every page at once; what was added may wait for a second where many are.
+        The counts on the cards of other lists follow when those expire.
+        """
         CommentTotal.objects.recount(self.article_id)
-        announce([self.article.get_absolute_url(), *self.list_paths(), "/"])
+        if adds:
+            announce_rush(f"comments-{self.article_id}", self.pages())
+            announce_rush("comments", ["/"])
+        else:
+            announce([*self.pages(), "/"])
+        sections = {self.article.section, self.article.top_section} - {None}
+        announce_soon(section.get_absolute_url() for section in sections)
 
 
 CLAIM = ("claimed_by", "claimed_until")

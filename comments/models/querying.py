@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 
+from accounts.turns import take_turn
 from articles.models import Article
 from articles.workflow import Refused
 from comments import lexicon, moderation
@@ -70,19 +71,16 @@ class CommentManager(models.Manager.from_queryset(CommentQuerySet)):
         form_age: float | None = None,
         answers=None,
         wants_mail: bool = False,
+        proof: str | None = "",
     ) -> tuple:
         """Take in a reader's comment and hold it; (comment, True), or (the first one, False) if sent before.
 
         writer: 32 hex digits. network: see accounts.readers.network_of. form_age: seconds the form was open.
-        answers: a printed comment of either level on the same article. Raises Refused where comments are
-        closed, TooMany when more come than the limits of comments/moderation.py allow.
+        answers: a printed comment of either level on the same article. proof: see comments.work.proof_of.
+        Raises Refused where comments are closed, TooMany when more come than the limits of
+        comments/moderation.py allow.
         """
-        if not comments_are_open(article):
-            raise Refused(gettext("Comments are closed for this article."))
-        if StoppedWriter.objects.has(writer, email):
-            raise Refused(gettext("The paper takes no more comments from you at present."))
-        if answers and not answers.takes_answers_on(article):
-            raise Refused(gettext("This comment cannot be answered any more."))
+        _refuse_closed(article, writer, email, answers)
         text = normalise(text).strip()
         same = {
             "article": article,
@@ -91,20 +89,6 @@ class CommentManager(models.Manager.from_queryset(CommentQuerySet)):
         }
         if first := self.filter(**same).first():
             return first, False
-        from_network = self._guard(article, network)
-        lists_version, words = lexicon.current()
-        history = self._history_of(writer)
-        verdict = moderation.screen(
-            f"{name}\n{text}",
-            words,
-            moderation.Circumstances(
-                form_age=form_age,
-                seen_before=self._seen_before(text),
-                from_network=from_network + 1,
-                disposable_mail=email.rpartition("@")[2].lower() in lexicon.disposable_domains(),
-                **history,
-            ),
-        )
         comment = self.model(
             **same,
             name=name,
@@ -114,27 +98,48 @@ class CommentManager(models.Manager.from_queryset(CommentQuerySet)):
             network=network,
             answers=answers,
             parent_id=answers and (answers.parent_id or answers.pk),
-            flags=verdict.flags,
-            words=verdict.words,
             wants_mail=wants_mail,
-            risk=verdict.risk,
-            screened_with=lists_version,
+            proof=proof or "",
             consent_version=consent_version,
             consented_at=timezone.now(),
         )
         try:
-            with transaction.atomic():
-                comment.save()
+            self._take_in(comment, form_age, work_is_missing=proof is None)
         except IntegrityError:  # the same form, sent twice at the same moment
             return self.get(**same), False
-        if wants_mail:
-            Correspondent.objects.ask(email)
+        return comment, True
+
+    @transaction.atomic
+    def _take_in(self, comment, form_age: float | None, *, work_is_missing: bool) -> None:
+        """Count against the limits, screen and keep, while nobody else does so for the same network."""
+        if comment.proof:
+            take_turn("work for a comment", comment.proof)
+            if self.filter(proof=comment.proof).exists():
+                comment.proof, work_is_missing = "", True
+        from_network = self._guard(comment.article, comment.network)
+        history = self._history_of(comment.writer)
+        around = moderation.Circumstances(
+            form_age=form_age,
+            seen_before=self._seen_before(comment.text),
+            from_network=from_network + 1,
+            disposable_mail=comment.email.rpartition("@")[2].lower() in lexicon.disposable_domains(),
+            work_is_missing=work_is_missing,
+            **history,
+        )
+        comment.screened_with, words = lexicon.current()
+        verdict = moderation.screen(f"{comment.name}\n{comment.text}", words, around)
+        comment.flags, comment.words, comment.risk = verdict.flags, verdict.words, verdict.risk
+        comment.save()
+        if comment.wants_mail:
+            Correspondent.objects.ask(comment.email)
         if is_trusted(comment, **history):
             comment.print_by_trust()
-        return comment, True
 
     def _guard(self, article: Article, network: str) -> int:
         """How many came from this network lately; TooMany where a limit is reached."""
+        if network:
+            take_turn("comments of a network", network)
+        take_turn("comments on an article", article.pk)
         now = timezone.now()
         lately = self.filter(created_at__gt=now - moderation.NETWORK_SPAN, network=network)
         from_network = lately[: moderation.LIMIT_PER_NETWORK].count() if network else 0
@@ -187,6 +192,15 @@ class CommentManager(models.Manager.from_queryset(CommentQuerySet)):
             else:
                 done.append(comment.pk)
         return done, refusals
+
+
+def _refuse_closed(article: Article, writer: str, email: str, answers) -> None:
+    if not comments_are_open(article):
+        raise Refused(gettext("Comments are closed for this article."))
+    if StoppedWriter.objects.has(writer, email):
+        raise Refused(gettext("The paper takes no more comments from you at present."))
+    if answers and not answers.takes_answers_on(article):
+        raise Refused(gettext("This comment cannot be answered any more."))
 
 
 def is_trusted(comment, *, approved: int, rejected: int) -> bool:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.turns import take_turn
 from comments.models.states import TooMany
 from vietnamese.fields import TextField
 
@@ -32,6 +33,8 @@ class LikeManager(models.Manager):
     @transaction.atomic
     def give(self, comment, reader: str, network: str = "") -> bool:
         """One like per reader. False when it was there already; TooMany when one network sends a flood."""
+        if network:
+            take_turn("likes of a network", network)
         since = timezone.now() - LIKES_SPAN
         lately = self.filter(network=network, created_at__gt=since)
         if network and lately[:LIKES_PER_NETWORK].count() >= LIKES_PER_NETWORK:
@@ -63,7 +66,10 @@ class Like(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["comment", "reader"], name="one_like_per_comment_and_reader")
         ]
-        indexes = [models.Index("network", "created_at", name="like_by_network")]
+        indexes = [
+            models.Index("network", "created_at", name="like_by_network"),
+            models.Index("reader", name="like_by_reader"),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.comment_id}"
@@ -73,6 +79,8 @@ class ReportManager(models.Manager):
     @transaction.atomic
     def send(self, comment, reader: str, reason: str, note: str = "", network: str = "") -> bool:
         """One report per reader and comment. False when it was there already; TooMany for a flood."""
+        if network:
+            take_turn("reports of a network", network)
         since = timezone.now() - REPORTS_SPAN
         lately = self.filter(network=network, created_at__gt=since)
         if network and lately[:REPORTS_PER_NETWORK].count() >= REPORTS_PER_NETWORK:
@@ -102,7 +110,10 @@ class Report(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["comment", "reader"], name="one_report_per_comment_and_reader")
         ]
-        indexes = [models.Index("network", "created_at", name="report_by_network")]
+        indexes = [
+            models.Index("network", "created_at", name="report_by_network"),
+            models.Index("reader", name="report_by_reader"),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.comment_id} {self.reason}"

@@ -11,18 +11,21 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.core.files import File
 from django.utils import timezone
 from django.utils.html import escape
 
 from accounts.models import User
+from articles.body import clean
 from articles.models import Article, Author, Section, Topic
 from articles.signals import EVERYTHING, announce
 from comments.models import Comment
 from images.models import Image
 from images.upload import store
 from portal.demo.jpeg import paint_as_jpeg
-from portal.models import Masthead
+from portal.models import FlatPage, Masthead
 from ratings.models import Rating
+from recordings.models import Recording
 from vietnamese.text import slug
 
 HERE = Path(__file__).parent
@@ -101,7 +104,11 @@ class Demo:
         return user
 
     def paper(self, data: dict, painters: ProcessPoolExecutor) -> None:
-        Masthead.objects.get_or_create(pk=1, defaults=data["masthead"])
+        masthead, _new = Masthead.objects.get_or_create(pk=1, defaults=data["masthead"])
+        masthead.draw_card()
+        for page in read("pages.toml")["page"]:
+            if not FlatPage.objects.filter(slug=page["slug"]).exists():
+                FlatPage(**page | {"body": clean(page["body"])}).write(self.people["tongbientap"], seen=0)
         self.sections: dict[str, Section] = {}
         for order, row in enumerate(data["section"]):
             parent_path, _slash, own = row["path"].rpartition("/")
@@ -113,6 +120,7 @@ class Demo:
                     "parent": self.sections.get(parent_path),
                     "description": row["description"],
                     "order": order * 10,
+                    "language": row.get("language", "vi"),
                 },
             )[0]
         self.topics = {
@@ -157,6 +165,8 @@ class Demo:
     def finish(self, page: dict) -> None:
         article, picture = self.rows[page["key"]], page.get("picture")
         changes = {
+            "kind": page.get("kind", "story"),
+            "transcript": page.get("transcript", ""),
             "title": page["title"],
             "source_prefix": page["prefix"],
             "lead": page["lead"],
@@ -171,6 +181,10 @@ class Demo:
             }
             image = self.keep(self.painted[picture["scene"], picture["seed"]], **texts)
             changes |= texts | {"lead_picture_id": image.pk}
+        if name := page.get("recording"):
+            changes["recording_id"] = self.recording(name, page["title"]).pk
+        if original := page.get("translation_of"):
+            changes["translation_of_id"] = self.row(original).pk
         article.revise(
             article.created_by,
             seen=0,
@@ -194,6 +208,11 @@ class Demo:
             return f'href="{settings.SITE_URL}{self.row(match[1]).get_absolute_url()}"'
 
         return LINK.sub(link, SCENE.sub(figure, html))
+
+    def recording(self, name: str, title: str) -> Recording:
+        """A film or a tune of the paper's own: portal/demo/recordings."""
+        with (HERE / "recordings" / name).open("rb") as file:
+            return Recording.objects.keep(File(file, name), self.people["quantri"], title=title)
 
     def row(self, key: str) -> Article:
         return self.rows.get(key) or Article.objects.get(source_id=f"demo:{key}")
@@ -227,7 +246,7 @@ class Demo:
 
     def voices(self, keys: set[str]) -> None:
         self.say("  comments and ratings")
-        rows = [*read("comments_a.toml")["comment"], *read("comments_b.toml")["comment"]]
+        rows = [row for part in "abc" for row in read(f"comments_{part}.toml")["comment"]]
         for number, row in enumerate(sorted(rows, key=lambda row: -row["days_ago"])):
             if row["article"] in keys:
                 self.comment(number, row)

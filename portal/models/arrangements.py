@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Section, Tag, Topic
+from articles.prepared import Prepared
 from articles.signals import announce
 from articles.workflow import Refused
 from vietnamese.fields import LineField
@@ -31,14 +32,8 @@ class ArrangementQuerySet(models.QuerySet):
 
     def around_now(self) -> tuple["Arrangement | None", datetime | None]:
         """The arrangement of this moment and when the next one begins; one query."""
-        now = self.model.objects.filter(starts_at__lte=Now()).order_by("-starts_at", "-pk").values("pk")[:1]
-        due = self.model.objects.filter(starts_at__gt=Now()).order_by("starts_at", "pk").values("pk")[:1]
         current, begins = None, None
-        for row in (
-            self.with_rows()
-            .select_related("breaking_article__section")
-            .filter(Q(pk=Subquery(now)) | Q(pk=Subquery(due)))
-        ):
+        for row in AROUND_NOW():
             if row.is_past_start:
                 current = row
             else:
@@ -150,6 +145,17 @@ class Arrangement(models.Model):
             row._state.adding = True
             row.save()
         return made
+
+
+def _around_now() -> models.QuerySet:
+    every = Arrangement.objects
+    now = every.filter(starts_at__lte=Now()).order_by("-starts_at", "-pk").values("pk")[:1]
+    due = every.filter(starts_at__gt=Now()).order_by("starts_at", "pk").values("pk")[:1]
+    rows = every.with_rows().select_related("breaking_article__section")
+    return rows.filter(Q(pk=Subquery(now)) | Q(pk=Subquery(due)))
+
+
+AROUND_NOW = Prepared(_around_now)
 
 
 class Place(models.IntegerChoices):

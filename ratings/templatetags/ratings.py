@@ -1,5 +1,6 @@
 from django import template
 
+from articles.reading import came_with_parts
 from ratings.models import RatingTotal
 
 register = template.Library()
@@ -7,8 +8,15 @@ register = template.Library()
 
 @register.inclusion_tag("ratings/_box.html")
 def rating_box(article) -> dict:
-    """Average, count and the form, for everybody alike: stands in cached pages. One query."""
-    return {"article": article, "total": RatingTotal.objects.of(article), "for_everybody": True}
+    """Average, count and the form, for everybody alike: stands in cached pages.
+
+    No query for an article that was read with its parts.
+    """
+    if came_with_parts(article):
+        total = getattr(article, "rating_total", None) or RatingTotal(article=article)
+    else:
+        total = RatingTotal.objects.of(article)
+    return {"article": article, "total": total, "for_everybody": True}
 
 
 @register.inclusion_tag("ratings/_best.html")

@@ -55,9 +55,26 @@ document.addEventListener("keydown", (event) => {
   menu.querySelector("summary").focus();
 });
 
+// suggestions come with the first touch of a search field
+document.addEventListener("focusin", async ({ target }) => {
+  if (!target.dataset?.suggest) return;
+  const { attend } = await import(target.dataset.script);
+  attend(target);
+});
+
 // the section being read is in sight in the bar
 const bar = document.querySelector(".bar__sections");
 const current = bar?.querySelector("[aria-current]");
 if (current && bar.scrollWidth > bar.clientWidth) {
   bar.scrollLeft = current.offsetLeft - bar.offsetLeft - (bar.clientWidth - current.offsetWidth) / 2;
 }
+
+/* A page may have been made before the emergency strip was pinned, or after it was taken down. */
+const strip = document.querySelector("[data-strip]");
+if (strip)
+  fetch(strip.dataset.strip)
+    .then((answer) => (answer.ok ? answer.text() : Promise.reject()))
+    .then((html) => {
+      if (html.trim() !== strip.innerHTML.trim()) strip.innerHTML = html;
+    })
+    .catch(() => {}); // offline: what the page says stands

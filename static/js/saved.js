@@ -17,7 +17,7 @@ function row(item) {
   const link = line.querySelector("a");
   link.href = item.path;
   link.textContent = item.title;
-  line.querySelector("time").textContent = new Intl.DateTimeFormat("vi-VN").format(item.at);
+  line.querySelector("[data-day]").textContent = new Intl.DateTimeFormat("vi-VN").format(item.at);
   const button = line.querySelector("button");
   button.querySelector("[data-title]").textContent = item.title;
   button.addEventListener("click", async () => {

@@ -8,8 +8,8 @@ async function ask(url, options = {}) {
   const response = await fetch(url, { ...options, headers: HEADERS, credentials: "same-origin" });
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const fragment = page.body.firstElementChild;
-  // an error page of the server is no fragment of ours
-  if (!fragment?.classList.contains("voice")) throw new Error(response.status);
+  // an error page of the server is no fragment of ours; where very many send at once it has a sentence for us
+  if (!fragment?.classList.contains("voice")) throw { said: page.querySelector("[data-busy]")?.textContent };
   return fragment;
 }
 
@@ -54,20 +54,32 @@ function say(box, sentence) {
   line.focus();
 }
 
+// in a rush the form asks for some computing: it begins with the writing, so that it is done when they are
+function work(form) {
+  form.computing ||= import(form.dataset.work).then((module) => module.solve(form)).catch(() => {});
+  return form.computing;
+}
+
 async function send(form, button, box) {
+  form.setAttribute("aria-busy", "true");
+  if (form.dataset.work) await work(form);
   const fields = new URLSearchParams(new FormData(form));
   if (button?.name) fields.append(button.name, button.value);
-  form.setAttribute("aria-busy", "true");
   try {
     const fragment = await ask(form.action, { method: "POST", body: fields });
     fill(box, fragment);
     const wrong = box.querySelector("[aria-invalid]");
     (wrong || box.querySelector("[data-said]"))?.focus();
-  } catch {
+  } catch (failure) {
     form.removeAttribute("aria-busy");
-    say(box, box.dataset.failure);
+    say(box, failure.said || box.dataset.failure);
   }
 }
+
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("[data-work]");
+  if (form) work(form);
+});
 
 document.addEventListener("submit", (event) => {
   const box = event.target.closest(".voice");

@@ -12,7 +12,7 @@ from articles.models import Article, Chain, PendingEdit
 from articles.models.content import CONTENT_FIELDS, seal_of
 from articles.workflow import Refused, Stale
 from tests.articles.test_newsroom import change, form
-from tests.factory import make_article, make_author, make_picture, make_section
+from tests.factory import PICTURE_TEXTS, make_article, make_author, make_picture, make_section
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +53,9 @@ def test_one_letter_changed_after_approval_blocks_publishing_until_approved_agai
     [
         lambda article: Article.objects.filter(pk=article.pk).update(body="<p>Người dân vui mừng!</p>"),
         lambda article: Article.objects.filter(pk=article.pk).update(caption="Chú thích khác"),
-        lambda article: Article.objects.filter(pk=article.pk).update(lead_picture=make_picture()),
+        lambda article: Article.objects.filter(pk=article.pk).update(
+            lead_picture=make_picture(), **PICTURE_TEXTS
+        ),
         lambda article: article.bylines.create(author=make_author("Ngọc Ngữ"), role="photo"),
         lambda article: article.picks.create(text="Một tít thêm vào"),
     ],
@@ -101,6 +103,25 @@ def test_an_embargo_is_kept(approved, cast):
             approved.move("publish", cast.secretary, seen=approved.version, at=early)
     approved.move("publish", cast.secretary, seen=approved.version, at=moment)
     assert approved.is_scheduled
+
+
+def test_an_emergency_does_not_break_an_embargo(approved, cast):
+    """It is a promise to somebody outside; the refusal says how to lift it."""
+    moment = timezone.now() + timedelta(hours=5)
+    approved.move("send_back", cast.secretary, seen=approved.version, reason="Chờ giờ công bố")
+    step(
+        approved,
+        ("submit", cast.reporter),
+        ("pass_on", cast.editor),
+        ("approve", cast.secretary, {"at": moment}),
+    )
+    Article.objects.filter(pk=approved.pk).update(review_state="submitted", stage="secretary")
+    approved.refresh_from_db()
+    with pytest.raises(Refused, match="trả lại"):
+        approved.move("emergency", cast.chief, seen=approved.version, reason="Bão đến sớm")
+    approved.move("send_back", cast.chief, seen=approved.version, reason="Bỏ embargo")
+    approved.move("emergency", cast.chief, seen=approved.version, reason="Bão đến sớm")
+    assert approved.is_public
 
 
 # --- the chain as data --------------------------------------------------------------------------------

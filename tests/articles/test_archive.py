@@ -80,7 +80,8 @@ def test_a_full_day_has_pages_and_costs_few_queries(client, django_assert_max_nu
     make_shelf(25)
     newest = timezone.localdate(timezone.now() - timedelta(minutes=1))
     address = f"/luu-tru/{newest:%Y/%m/%d}/"
-    with django_assert_max_num_queries(6):
+    client.get("/doc-nhieu/")  # masthead, menu and footer are read with the first page of a process
+    with django_assert_max_num_queries(5):
         assert client.get(address).status_code == 200
 
 
@@ -129,7 +130,8 @@ def test_a_story_is_told_by_days_with_what_is_pinned_on_top(client, django_asser
     make_article("Bão hình thành", topics=[storm], at=at(10))
     make_article("Bão đổ bộ sáng", topics=[storm], at=at(11, 7))
     make_article("Bão đổ bộ chiều", topics=[storm], at=at(11, 17))
-    with django_assert_max_num_queries(6):
+    client.get("/doc-nhieu/")  # masthead, menu and footer are read with the first page of a process
+    with django_assert_max_num_queries(5):
         page = read(client, "/su-kien/bao-so-8/")
     places = [
         page.index(part)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles import markup
-from articles.body import MAX_BYTES, MAX_TAGS, POLICY, TooLong, clean, plain, reading_minutes, video_id
+from articles.body import MAX_BYTES, MAX_TAGS, POLICY, TooLong, clean, plain, reading_minutes, show, video_id
 from articles.models import Article
 from articles.models.content import seal_of
 from tests.factory import make_article, make_person, make_picture
@@ -54,7 +54,7 @@ def test_an_articles_own_html_is_kept_as_it_is(html):
     [
         ("Chỉ chữ", "<p>Chỉ chữ</p>"),
         ("<p>&nbsp;</p><p> <br> </p><p></p><p>a</p>", "<p>a</p>"),
-        ("<h1>Đầu đề</h1><h5>Nhỏ</h5>", "<h2>Đầu đề</h2>\n<h4>Nhỏ</h4>"),
+        ("<h1>Đầu đề</h1><h5>Nhỏ</h5>", "<h2>Đầu đề</h2>\n<h3>Nhỏ</h3>"),
         ("<del>cũ</del><ins>mới</ins><strike>sai</strike>", "<p><s>cũ</s><u>mới</u><s>sai</s></p>"),
         ("<div>Một</div><div>Hai<div>Ba</div></div>bốn", "<p>Một</p>\n<p>Hai</p>\n<p>Ba</p>\n<p>bốn</p>"),
         ("<table><tr><td><div>a</div><div>b</div></td></tr></table>", None),
@@ -316,6 +316,22 @@ def test_the_words_of_a_body():
     assert plain("") == ""
 
 
+@pytest.mark.parametrize(
+    ("typed", "levels"),
+    [
+        ("<h3>Một</h3><p>x</p><h3>Hai</h3>", "22"),
+        ("<h4>Một</h4><h2>Hai</h2><h4>Ba</h4><h3>Bốn</h3><h2>Năm</h2>", "22332"),
+        ("<h2>Một</h2><h3>Hai</h3><h4>Ba</h4><h2>Bốn</h2>", "2342"),
+        ("<blockquote><h4>Trích</h4></blockquote><h3>Một</h3>", "22"),
+    ],
+)
+def test_no_heading_skips_a_level(typed, levels):
+    """Readers who hear the page go by its headings; the article's own is the h1."""
+    cleaned = clean(typed)
+    assert "".join(re.findall(r"<h(\d)>", cleaned)) == levels
+    assert clean(cleaned) == cleaned
+
+
 def test_reading_time_is_whole_minutes():
     assert reading_minutes("") == 1
     assert reading_minutes("<p>" + "chữ " * 1100 + "</p>") == 5
@@ -325,7 +341,7 @@ def test_reading_time_is_whole_minutes():
 
 
 def test_a_reader_gets_frames_all_sizes_and_tables_that_scroll(client, db):
-    picture = make_picture(size=(1400, 700))
+    picture = make_picture(size=(1400, 700), credit="Ảnh: Thái Sơn")
     body = (
         f'<p>Xem:</p>{EMBED}<figure><img src="{picture.url(1280)}" alt="Cầu" width="1280" height="640">'
         "<figcaption>Chú</figcaption></figure>"
@@ -333,11 +349,11 @@ def test_a_reader_gets_frames_all_sizes_and_tables_that_scroll(client, db):
         "<table><tr><td>2</td></tr></table><p>1 &lt; 2</p>"
     )
     page = client.get(make_article("Cầu <mới>", body=body).get_absolute_url()).content.decode()
-    frame = re.search(r"<iframe [^>]*>", page)[0]
-    assert f'src="https://www.youtube-nocookie.com/embed/{VIDEO}"' in frame
-    assert "sandbox=" in frame
-    assert 'title="Video: Cầu &lt;mới&gt;"' in frame
-    assert 'loading="lazy"' in frame
+    assert "<iframe" not in page  # nothing is asked of another host before the reader presses play
+    assert f'data-player="https://www.youtube-nocookie.com/embed/{VIDEO}?autoplay=1"' in page
+    assert f'href="https://www.youtube.com/watch?v={VIDEO}"' in page
+    assert 'data-title="Cầu &lt;mới&gt;"' in page
+    assert "frame-src https://www.youtube-nocookie.com; media-src 'none'" in page
     base = picture.url(1280).rsplit("/", 1)[0]
     assert f'<source type="image/avif" srcset="{base}/320.avif 320w, {base}/640.avif 640w, ' in page
     assert f'<img src="{base}/960.jpg" width="1280" height="640" alt="Cầu" loading="lazy"' in page
@@ -348,6 +364,21 @@ def test_a_reader_gets_frames_all_sizes_and_tables_that_scroll(client, db):
     )
     assert 'aria-label="Giá vàng"' in page
     assert "<p>1 &lt; 2</p>" in page
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("h2 h3 h4 h2", "h2 h3 h4 h2"),
+        ("h3 h3 h4 h3", "h2 h2 h3 h2"),
+        ("h2 h4 h4 h3", "h2 h3 h3 h3"),
+        ("h4 h3 h2", "h2 h2 h2"),
+    ],
+)
+def test_headings_go_down_step_by_step_for_readers_who_listen(written, read):
+    text = "".join(f"<{tag}>Mục</{tag}><p>Lời.</p>" for tag in written.split())
+    shown = show(Article(body=text, body_policy=POLICY))
+    assert re.findall("<(h[2-6])>", shown) == re.findall("</(h[2-6])>", shown) == read.split()
 
 
 def test_a_body_stored_under_older_rules_is_cleaned_before_it_is_shown(client, db):

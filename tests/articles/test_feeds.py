@@ -9,7 +9,16 @@ from django.utils import timezone
 
 from portal.cache import store
 from portal.models import Masthead
-from tests.factory import edit_live, make_article, make_author, make_section, make_shelf, make_topic
+from tests import grammar
+from tests.factory import (
+    edit_live,
+    make_article,
+    make_author,
+    make_picture,
+    make_section,
+    make_shelf,
+    make_topic,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -157,3 +166,70 @@ def test_programs_that_kept_a_withdrawn_article_are_told_to_drop_it(
     assert atom(client).find(gone).get("ref") == f"{settings.SITE_URL}/a{article.pk}"
     assert "Bài sẽ gỡ" not in client.get("/rss/atom.xml").content.decode()
     assert titles(client, "/rss/tu-khoa/duong-sat.rss") == ["Bài ở lại"]
+
+
+@pytest.mark.parametrize("page", ["tu-khoa/duong-sat", "su-kien/bao-so-8", "tac-gia/thai-son", "kinh-te"])
+def test_the_feed_of_a_page_tells_of_its_own_withdrawals_alone(client, cast, settings, page):
+    marks = {"tags": ["Đường sắt"], "topics": [make_topic("Bão số 8")], "bylines": [(make_author(), "news")]}
+    make_article("Bài ở lại", **marks)
+    other = make_article("Chuyện khác", section=make_section("Văn hóa"))
+    gone = make_article("Bài sẽ gỡ", **marks)
+    for article in (gone, other):
+        article.move("withdraw", cast.chief, seen=article.version, reason="Sai")
+    told = atom(client, f"/rss/{page}.atom").iter("{http://purl.org/atompub/tombstones/1.0}deleted-entry")
+    assert [entry.get("ref") for entry in told] == [f"{settings.SITE_URL}/a{gone.pk}"]
+
+
+def test_an_item_names_its_authors_and_shows_its_picture(client, settings):
+    thai_son, ngoc_ngu, picture = make_author(), make_author("Ngọc Ngữ"), make_picture(size=(1600, 900))
+    works = [(thai_son, "news"), (thai_son, "photo"), (ngoc_ngu, "text")]
+    make_article(lead='Giá lúa < 5.000 & "rẻ"', bylines=works, lead_picture_id=picture.pk)
+    item, entry = channel(client).find("item"), atom(client).find(f"{ATOM}entry")
+    assert item.findtext("{http://purl.org/dc/elements/1.1/}creator") == "Thái Sơn, Ngọc Ngữ"
+    assert entry.findtext(f"{ATOM}author/{ATOM}name") == "Thái Sơn, Ngọc Ngữ"
+    for shown in (item, entry):
+        assert shown.find(f"{{{grammar.MEDIA}}}content").get("url") == settings.SITE_URL + picture.social_url
+    # a program takes it for HTML, so that what stands there is HTML
+    assert item.findtext("description") == "Giá lúa &lt; 5.000 &amp; &quot;rẻ&quot;"
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_every_feed_keeps_to_its_format(client, cast, settings, whole):
+    settings.FEEDS_WITH_FULL_TEXT = whole
+    Masthead.objects.update_or_create(pk=1, defaults={"name": "Báo Thuận Phong"})
+    marks = {"tags": ["Đường sắt"], "topics": [make_topic("Bão số 8")], "bylines": [(make_author(), "news")]}
+    make_article("Giá < 5.000 & 'rẻ'", lead_picture_id=make_picture().pk, **marks)
+    make_article("Không ảnh, không bút danh", tags=["Đường sắt"])
+    gone = make_article("Bài sẽ gỡ", **marks)
+    gone.move("withdraw", cast.chief, seen=gone.version, reason="Sai")
+    grammar.check(ElementTree.fromstring(client.get("/rss/").content), grammar.RSS)
+    grammar.check(atom(client), grammar.FEED)
+    for page in ("tu-khoa/duong-sat", "su-kien/bao-so-8", "tac-gia/thai-son", "kinh-te"):
+        grammar.check(ElementTree.fromstring(client.get(f"/rss/{page}.rss").content), grammar.RSS)
+        grammar.check(atom(client, f"/rss/{page}.atom"), grammar.FEED)
+
+
+def test_a_feed_asks_the_same_number_of_questions_however_many_articles(
+    client, django_assert_max_num_queries
+):
+    for number in range(6):
+        make_article(f"Tin {number}", bylines=[(make_author(f"Bút {number}"), "news")])
+    with django_assert_max_num_queries(8):
+        assert len(titles(client)) == 6
+
+
+def test_a_feed_speaks_one_language_and_says_which(client):
+    make_article("Tin tiếng Việt")
+    make_article("News in English", section=make_section("Society", language="en"))
+    assert titles(client) == ["Tin tiếng Việt"]
+    assert titles(client, "/rss/society.rss") == ["News in English"]
+    assert channel(client, "/rss/society.rss").findtext("language") == "en"
+    assert atom(client, "/rss/society.atom").get("{http://www.w3.org/XML/1998/namespace}lang") == "en"
+    assert channel(client).findtext("language") == "vi"
+    languages = [
+        name.text
+        for name in ElementTree.fromstring(client.get("/news-sitemap.xml").content).iter(
+            f"{{{grammar.NEWS}}}language"
+        )
+    ]
+    assert languages == ["en", "vi"]

@@ -174,3 +174,19 @@ def test_bylines_are_read_as_papers_write_them(text, rows):
 def test_no_line_breaks_the_reader(line):
     with pytest.raises(BadRecord):
         parse(1, line)
+
+
+def test_kinds_and_translations_come_along(tmp_path, client):
+    link = "https://vimeo.com/123456789"
+    film = record(1, kind="video", recording_link=link, transcript="Một.\n\nHai.")
+    told = record(2, title="Story two", language="en", category="Life", translation_of="cu-1")
+    run(write(tmp_path / "a.jsonl", [film]))
+    run(write(tmp_path / "b.jsonl", [told]))
+    original, english = Article.objects.order_by("source_id")
+    assert (original.kind, original.recording_link, original.transcript) == ("video", link, "Một.\n\nHai.")
+    assert (english.language, english.section.path) == ("en", "en/life")
+    assert english.translation_of == original
+    assert original.get_absolute_url() in client.get(english.get_absolute_url()).content.decode()
+    out, err = run(write(tmp_path / "c.jsonl", [record(3, kind="novel"), record(4, language="fr")]))
+    assert "2 refused" in out
+    assert "novel" in err

@@ -181,6 +181,8 @@ def test_a_schedule_is_typed_in_vietnam_time_and_a_past_time_is_refused(cast, lo
         ("title", "x" * 201, "200"),
         ("body", "<p>" + "y" * 1_100_000 + "</p>", "1 MB"),
         ("section", "999999", ""),
+        ("section", "abc", ""),
+        ("section", "9" * 30, ""),
         ("comments_close_at_0", "hôm qua", ""),
     ],
 )

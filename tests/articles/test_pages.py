@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
 
@@ -230,18 +229,18 @@ def test_pages_cost_few_queries_cold_and_none_warm(client, django_assert_max_num
         picks=[(others[0], ""), (others[1], ""), (None, "Chưa có")],
         topics=[make_topic(), make_topic("Lũ")],
     )
+    client.get("/doc-nhieu/")  # masthead and menu are read with the first page of a process
     for address, most in {
-        article.get_absolute_url(): 8,
+        article.get_absolute_url(): 5,
         "/": 8,
-        "/kinh-te/": 6,
-        "/kinh-te/?trang=2": 6,
-        "/tu-khoa/cau/": 6,
-        "/su-kien/lu/": 6,
-        "/tac-gia/thai-son/": 6,
-        "/rss/": 4,
-        "/sitemap.xml": 4,
+        "/kinh-te/": 5,
+        "/kinh-te/?trang=2": 5,
+        "/tu-khoa/cau/": 4,
+        "/su-kien/lu/": 4,
+        "/tac-gia/thai-son/": 5,
+        "/rss/": 3,
+        "/sitemap.xml": 3,
     }.items():
-        cache.clear()  # nothing is remembered, neither page nor menu
         with django_assert_max_num_queries(most):
             assert client.get(address).status_code == 200
         with django_assert_max_num_queries(0):

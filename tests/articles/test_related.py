@@ -8,9 +8,10 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from articles.models import Article, Posting, Rebuilding, RelatedEntry, SearchEntry
+from articles.models import Article, Posting, Rebuilding, RelatedEntry, SearchEntry, Touched
 from articles.related import suggestions, update_related
 from articles.search import search
+from articles.searching import rebuilding, shadow
 from articles.searching.terms import Likeness, Vector, count_terms
 from tests.factory import edit_live, make_article, make_person, make_section, make_topic
 
@@ -154,14 +155,83 @@ def test_rebuilding_gives_the_same_answers_and_reads_on_meanwhile():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_stopped_rebuild_goes_on_where_it_was():
-    first, second = storm(1), storm(2)
-    SearchEntry.objects.all().delete()
-    Rebuilding.objects.create(stage="words", done_up_to=first.pk)
+def test_a_stopped_rebuild_is_noticed_by_nobody_and_goes_on_where_it_was(cast, monkeypatch):
+    storms = [storm(number) for number in range(3)]
+    expected = set(titles(storms[0]))
+
+    def stopped(_article_ids):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as power_cut:
+        power_cut.setattr(rebuilding, "fill", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            call_command("rebuild_indexes", processes=1)
+    # the newsroom and its readers go on
+    edit_live(storms[1], cast.chief, title="Nhật thực ở Phú Lộc")
+    storms[2].move("withdraw", cast.secretary, seen=storms[2].version, reason="Sai")
+    published = storm(7)
+    assert search("nhat thuc").items == [storms[1]]
+
+    monkeypatch.setattr(rebuilding, "copy", stopped)  # the words are not read again
     call_command("rebuild_indexes", processes=1)
-    assert set(SearchEntry.objects.values_list("pk", flat=True)) == {second.pk}
+    assert search("nhat thuc").items == [storms[1]]
+    assert set(titles(storms[0])) == expected - {storms[2].title, "Sau bão số 8: trường học 1"} | {
+        "Nhật thực ở Phú Lộc",
+        published.title,
+    }
+    assert not Rebuilding.objects.exists()
+    assert not Touched.objects.exists()
+    assert not shadow.is_there()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_words_written_but_not_noted_when_it_stopped_are_written_once(monkeypatch):
+    first, second = storm(1), storm(2)
+    copied = []
+
+    def copy_and_stop(article_ids, copy=rebuilding.copy):
+        copied.extend(article_ids)
+        copy(article_ids)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as power_cut:
+        power_cut.setattr(rebuilding, "copy", copy_and_stop)
+        with pytest.raises(KeyboardInterrupt):
+            call_command("rebuild_indexes", processes=1)
+    assert copied == [first.pk, second.pk]
     call_command("rebuild_indexes", processes=1)
     assert SearchEntry.objects.count() == 2
+    assert titles(first) == [second.title]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_rebuild_of_an_earlier_release_is_begun_anew():
+    storm(1)
+    shadow.create()
+    Rebuilding.objects.create(stage="words", done_up_to=2**40)
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {shadow.SCHEMA}.articles_searchentry ADD COLUMN gone integer")
+    call_command("rebuild_indexes", processes=1)
+    assert len(search("bao so 8").items) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_rebuilt_tables_have_all_the_old_ones_had():
+    def anatomy():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename = ANY(%s)"
+                " UNION SELECT conname || pg_get_constraintdef(oid) FROM pg_constraint"
+                " WHERE conrelid::regclass::text = ANY(%s)",
+                [shadow.TABLES, shadow.TABLES],
+            )
+            return set(cursor.fetchall())
+
+    storm(1)
+    before = anatomy()
+    call_command("rebuild_indexes", processes=1)
+    assert anatomy() == before
+    storm(2)
 
 
 @pytest.mark.django_db(transaction=True)

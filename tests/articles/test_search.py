@@ -8,8 +8,8 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.models import Abbreviation, SearchEntry
-from articles.search import for_desk, search
+from articles.models import Abbreviation, Article, SearchEntry
+from articles.search import all_with, for_desk, search
 from articles.searching.completion import complete
 from articles.searching.marking import mark
 from articles.searching.queries import LONGEST, parse
@@ -134,6 +134,53 @@ def test_filters_can_be_typed_with_or_without_marks():
     assert titles("tag:tho-ca") == ["Mùa lúa trong thơ"]
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "lúa tác giả: Hạ An",
+        "tác giả: Hạ An lúa",
+        "tac gia:ha an lua",
+        "tác giả: Hạ An, lúa",
+        'lúa tác giả:"Hạ An"',
+        "chuyên mục: Văn hóa lúa",
+        "lúa Chuyên Mục: văn hoá, ",
+        "thẻ: thơ ca lúa",
+        "lúa từ khóa:thơ ca",
+        "lúa từ: 1/2020 mục: van hoa",
+    ],
+)
+def test_filters_can_be_typed_as_people_write_them(typed):
+    make_article("Mùa lúa ở Phú Lộc", at=timezone.now().replace(year=2019, day=1), tags=["thơ"])
+    make_article(
+        "Mùa lúa trong tranh",
+        section=make_section("Văn hóa"),
+        tags=["thơ ca"],
+        bylines=[(make_author("Hạ An"), "text")],
+    )
+    assert titles(typed) == ["Mùa lúa trong tranh"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["caicach hanhchinh", "cải cáchhành chính", "caicachhanhchinh", "CảiCách hành chính"]
+)
+def test_words_typed_without_their_spaces_are_parted(typed):
+    make_article(REFORM)
+    make_article("Hành trình về đất mẹ")
+    recount()
+    found = search(typed)
+    assert [article.title for article in found.items] == [REFORM]
+    assert found.did_you_mean == "cải cách hành chính"
+
+
+def test_a_word_typed_in_two_pieces_is_joined():
+    make_article("Viettel mở 5G ở A Lanh", lead="Sóng mới.")
+    make_article("Người Việt ở nước ngoài")
+    recount()
+    found = search("viet tel 5G")
+    assert [article.title for article in found.items] == ["Viettel mở 5G ở A Lanh"]
+    assert found.did_you_mean == "viettel 5g"
+
+
 def test_an_abbreviation_and_its_long_form_find_the_same():
     Abbreviation.objects.get_or_create(short="UBND", defaults={"long": "uỷ ban nhân dân"})
     make_article("UBND tỉnh họp thường kỳ")
@@ -141,6 +188,28 @@ def test_an_abbreviation_and_its_long_form_find_the_same():
     for typed in ("ubnd", "uỷ ban nhân dân", "uy ban nhan dan", "Ủy ban nhân dân"):
         assert len(titles(typed)) == 2, typed
     assert titles("ubnd thanh pho") == ["Ủy ban nhân dân thành phố tiếp dân"]
+
+
+def test_an_editor_adds_a_short_form_and_it_works_at_once(cast, login):
+    make_article("Trạm kiểm lâm Hòn Mây", lead="Vườn quốc gia Hòn Mây mở cửa.")
+    assert titles("vqg hon may") != ["Trạm kiểm lâm Hòn Mây"] or not search("vqg").items
+    page = login(cast.editor).post(
+        "/admin/articles/abbreviation/add/", {"short": "VQG", "long": "vườn quốc gia"}, follow=True
+    )
+    assert "VQG" in page.content.decode()
+    assert titles("vqg hon may") == ["Trạm kiểm lâm Hòn Mây"]
+    assert titles("VQG") == ["Trạm kiểm lâm Hòn Mây"]
+    Abbreviation.objects.get(short_key="vqg").delete()
+    assert titles("vqg") == []
+
+
+def test_short_forms_that_say_nothing_or_stand_there_already_are_refused_in_words(cast, login):
+    Abbreviation.objects.get_or_create(short="UBND", defaults={"long": "uỷ ban nhân dân"})
+    for short, long in (("ubnd", "ủy ban"), ("..", "hai chấm"), ("Thơ", "thơ"), ("X", "...")):
+        page = login(cast.editor).post("/admin/articles/abbreviation/add/", {"short": short, "long": long})
+        assert page.status_code == 200, (short, long)
+        assert page.context["adminform"].form.errors
+    assert login(cast.reporter).get("/admin/articles/abbreviation/add/").status_code == 403
 
 
 # --- what the reader asks for with the controls ---------------------------------------------------
@@ -158,6 +227,15 @@ def test_section_period_and_order_narrow_and_sort():
     assert len(titles("giá lúa", period="7d")) == 2
     assert titles("giá lúa")[0] == "Giá lúa"
     assert titles("giá lúa", order="moi-nhat")[0] == "Giá lúa hôm nay"
+
+
+def test_the_mix_favours_recent_news_unless_a_time_is_named():
+    make_article("Lũ về 2016", at=timezone.now() - timedelta(days=3650))
+    make_article("Lũ về 2026", at=timezone.now() - timedelta(days=1))
+    assert titles("lũ về") == ["Lũ về 2026", "Lũ về 2016"]
+    assert titles("lũ về", order="lien-quan") == titles("lũ về"), "equals: the newer one"
+    make_article("Lũ về đêm", lead="Lũ về.", at=timezone.now() - timedelta(days=3650))
+    assert titles("lũ về 2016")[0] == "Lũ về 2016"
 
 
 def test_a_long_list_has_pages(client):
@@ -190,13 +268,76 @@ def test_a_correction_is_searchable_at_once(cast):
     assert titles("thanh") == []
 
 
+# --- the newsroom's own search --------------------------------------------------------------------
+
+
 def test_the_desk_finds_drafts_among_those_it_may_see():
     draft = make_article("Điều tra đất rừng", published=False)
     make_article("Điều tra dân số")
-    everything = type(draft).objects.all()
-    assert for_desk(everything, "dieu tra rung").get() == draft
-    assert not for_desk(everything.exclude(pk=draft.pk), "dieu tra rung").exists()
+    everything = Article.objects.all()
+    assert for_desk(everything, "dieu tra dat rung").first() == draft
+    assert all_with(everything, "dieu tra rung").get() == draft
+    assert draft not in for_desk(everything.exclude(pk=draft.pk), "dieu tra rung")
     assert for_desk(everything, " ").count() == 2
+
+
+def test_the_desks_list_shows_the_exact_marks_first_and_drafts_by_right(cast, login):
+    make_article("Mùa mạ chín", at=timezone.now() - timedelta(days=1))
+    make_article("Mùa má chín", at=timezone.now() - timedelta(days=90))
+    make_article("Mùa má chín muộn", published=False, by=cast.reporter2)
+
+    def listed(person, **asked) -> list[str]:
+        page = login(person).get("/admin/articles/article/", asked)
+        return [row.title for row in page.context["cl"].result_list]
+
+    assert listed(cast.editor, q="mùa má") == ["Mùa má chín", "Mùa má chín muộn", "Mùa mạ chín"]
+    assert listed(cast.editor, q="mua ma chin muon")[0] == "Mùa má chín muộn"
+    by_date = ["Mùa má chín muộn", "Mùa mạ chín", "Mùa má chín"]
+    assert listed(cast.editor, q="mùa má", o="-5") == by_date, "the column chosen by hand decides"
+    assert listed(cast.reporter, q="mùa má") == []
+    assert listed(cast.reporter2, q="mua ma") == ["Mùa má chín muộn"]
+
+
+def test_every_picker_of_articles_finds_the_same(cast, login):
+    make_article("Mùa mạ chín")
+    make_article("Mùa má chín", at=timezone.now() - timedelta(days=90))
+    hidden = make_article("Mùa má chín muộn", published=False, by=cast.reporter2)
+
+    def offered(person, model, field, term) -> list[str]:
+        asked = {"app_label": model.split(".")[0], "model_name": model.split(".")[1], "field_name": field}
+        answer = login(person).get("/admin/autocomplete/", asked | {"term": term})
+        return [row["text"] for row in answer.json()["results"]]
+
+    for person, model, field in (
+        (cast.reporter, "articles.pick", "target"),
+        (cast.editor, "articles.hold", "other"),
+        (cast.editor, "articles.topic", "pinned"),
+        (cast.secretary, "corrections.correction", "article"),
+        (cast.secretary, "portal.pin", "article"),
+    ):
+        found = offered(person, model, field, "mùa má chín")
+        assert found[0] == "Mùa má chín", (model, found)
+        assert found.index("Mùa mạ chín") > 0
+        assert (hidden.title in found) == (person != cast.reporter and model != "articles.hold"), model
+
+
+def test_the_desk_forgives_a_slip_of_the_finger_too():
+    make_article(REFORM, published=False)
+    make_article(REFORM)
+    recount()
+    assert for_desk(Article.objects.all(), "cai cch hanh chinh").count() == 2
+
+
+def test_names_with_the_very_marks_come_first_in_the_pickers(cast, login):
+    for name in ("Hội An", "Hội An Nam", "Hoi An", "Phố Hội An"):
+        make_author(name)
+    page = login(cast.chief).get("/admin/articles/author/", {"q": "hội an"})
+    assert [row.name for row in page.context["cl"].result_list] == [
+        "Hội An",
+        "Hội An Nam",
+        "Phố Hội An",
+        "Hoi An",
+    ]
 
 
 # --- the page -------------------------------------------------------------------------------------

@@ -11,7 +11,8 @@ from articles import sitemaps
 from articles.models import Article
 from portal.cache import store
 from portal.models import Masthead
-from tests.factory import make_article, make_section, make_shelf
+from tests import grammar
+from tests.factory import make_article, make_author, make_picture, make_section, make_shelf, make_topic
 
 pytestmark = pytest.mark.django_db
 NAMES = {
@@ -62,9 +63,8 @@ def test_an_old_part_never_changes_when_new_articles_come(client, monkeypatch, s
     monkeypatch.setattr(sitemaps, "PART", 4)
 
     def parts() -> list[str]:
-        """From the one with the first article on; those before are empty."""
         found = [part.removeprefix(settings.SITE_URL) for part in addresses(client, "/sitemap.xml")]
-        return found[found.index(sitemaps.part_path(articles[0].pk)) :]
+        return [part for part in found if "chuyen-muc" not in part]
 
     articles = make_shelf(6)
     old = parts()
@@ -78,6 +78,47 @@ def test_an_old_part_never_changes_when_new_articles_come(client, monkeypatch, s
     assert parts()[: len(old)] == old
     for part in old[:-1]:  # the last one was not full
         assert addresses(client, part) == before[part]
+
+
+def test_a_part_without_articles_is_not_listed(client, monkeypatch, settings, django_assert_num_queries):
+    monkeypatch.setattr(sitemaps, "PART", 4)
+    first, last = make_article("Bài đầu"), make_shelf(41)[-1]
+    Article.objects.exclude(pk__in=(first.pk, last.pk)).update(public_state="withdrawn")
+    store().purge_all()
+    assert [part.removeprefix(settings.SITE_URL) for part in addresses(client, "/sitemap.xml")] == [
+        "/sitemap-chuyen-muc.xml",
+        sitemaps.part_path(first.pk),
+        sitemaps.part_path(last.pk),
+    ]
+    with django_assert_num_queries(3):  # one for each part, and one that finds no more
+        assert sitemaps.filled_parts() == [first.pk // 4, last.pk // 4]
+
+
+def test_running_stories_and_authors_are_listed_once_there_is_something_to_read(client, settings):
+    make_article(topics=[make_topic("Bão số 8")], bylines=[(make_author(), "news")])
+    make_article(published=False, topics=[make_topic("Kín")], bylines=[(make_author("Kín"), "news")])
+    listed = addresses(client, "/sitemap-chuyen-muc.xml")
+    assert listed == [
+        settings.SITE_URL + path for path in ("/", "/kinh-te/", "/su-kien/bao-so-8/", "/tac-gia/thai-son/")
+    ]
+
+
+def test_sitemaps_name_the_pictures_and_keep_to_their_formats(
+    client, settings, django_assert_max_num_queries
+):
+    Masthead.objects.update_or_create(pk=1, defaults={"name": "Báo Thuận Phong"})
+    picture = make_picture()
+    article = make_article("Giá < 5.000 & 'rẻ'", lead_picture_id=picture.pk)
+    make_article("Không ảnh")
+    part = sitemaps.part_path(article.pk)
+    grammar.check(read(client, "/sitemap.xml"), grammar.SITEMAP_INDEX)
+    grammar.check(read(client, "/sitemap-chuyen-muc.xml"), grammar.URLSET)
+    grammar.check(read(client, "/news-sitemap.xml"), grammar.NEWS_URLSET)
+    with django_assert_max_num_queries(3):  # its articles, when the next one comes out, the masthead
+        grammar.check(read(client, part), grammar.URLSET)
+    for path in (part, "/news-sitemap.xml"):
+        places = read(client, path).iterfind(f".//{{{grammar.IMAGE}}}loc")
+        assert [place.text for place in places] == [settings.SITE_URL + picture.social_url]
 
 
 def test_the_day_of_the_last_change_is_told_with_its_zone(client):
@@ -104,7 +145,7 @@ def test_the_news_sitemap_has_the_last_two_days(client):
 
 
 def test_robots_are_told_where_to_look_and_where_not(client, settings, django_assert_num_queries):
-    with django_assert_num_queries(0):
+    with django_assert_num_queries(1):
         answer = client.get("/robots.txt")
     text = answer.content.decode()
     assert answer["Content-Type"].startswith("text/plain")

@@ -5,7 +5,9 @@ import re
 from datetime import datetime
 
 import pytest
+from django.contrib.staticfiles import finders
 
+from articles.models import Article
 from portal.models import Masthead
 from tests.factory import make_article, make_author, make_picture, make_section
 
@@ -44,11 +46,14 @@ def test_an_article_describes_itself(client, settings):
     assert news["articleSection"] == "Kinh tế"
 
 
-def test_without_author_and_picture_the_paper_stands_for_it(client):
+def test_without_author_and_picture_the_paper_and_a_card_stand_for_them(client, settings):
     Masthead.objects.update_or_create(pk=1, defaults={"name": "Báo Thuận Phong"})
-    news, _ = data(client, make_article())
+    article = make_article()
+    news, _ = data(client, article)
     assert news["author"] == [news["publisher"]]
-    assert "image" not in news
+    card = Article.objects.get(pk=article.pk).social_url
+    assert card, "the headline is drawn at publishing"
+    assert news["image"] == [settings.SITE_URL + card]
 
 
 def test_the_way_to_the_article(client, settings):
@@ -80,3 +85,40 @@ def test_no_text_ends_the_script(client, text):
     assert all(
         "<" not in script and ">" not in script and "&" not in script for script in SCRIPT.findall(page)
     )
+
+
+def test_the_front_page_says_who_the_paper_is(client, settings):
+    Masthead.objects.update_or_create(
+        pk=1,
+        defaults={
+            "name": "Báo Thuận Phong",
+            "governing_body": "Tỉnh ủy Thuận Phong",
+            "address": "15 Ven Thành",
+            "phone": "(0999) 3 822 115",
+            "email": "toasoan@bao.example",
+        },
+    )
+    (paper,) = map(json.loads, SCRIPT.findall(client.get("/").content.decode()))
+    site = settings.SITE_URL
+    assert (paper["@context"], paper["@type"]) == ("https://schema.org", "NewsMediaOrganization")
+    assert (paper["@id"], paper["name"], paper["url"]) == (f"{site}/#paper", "Báo Thuận Phong", f"{site}/")
+    assert (paper["address"], paper["telephone"]) == ("15 Ven Thành", "(0999) 3 822 115")
+    assert paper["email"] == "toasoan@bao.example"
+    assert paper["parentOrganization"] == {"@type": "Organization", "name": "Tỉnh ủy Thuận Phong"}
+    assert client.get(paper["correctionsPolicy"].removeprefix(site)).status_code == 200
+    assert finders.find(paper["logo"]["url"].removeprefix(f"{site}/static/"))
+    assert "slogan" not in paper  # nobody filled it in
+    news, _ = data(client, make_article())
+    assert news["publisher"] == {name: paper[name] for name in ("@type", "@id", "name", "url", "logo")}
+    assert "aggregateRating" not in news  # stars are readers' voices, not a review of a product
+
+
+def test_the_way_to_a_section(client, settings):
+    make_section("Nông nghiệp", parent=make_section("Kinh tế"))
+    (breadcrumb,) = map(json.loads, SCRIPT.findall(client.get("/kinh-te/nong-nghiep/").content.decode()))
+    assert breadcrumb["@type"] == "BreadcrumbList"
+    assert [(item["@type"], item["position"], item["name"]) for item in breadcrumb["itemListElement"]] == [
+        ("ListItem", 1, "Kinh tế"),
+        ("ListItem", 2, "Nông nghiệp"),
+    ]
+    assert breadcrumb["itemListElement"][1]["item"] == f"{settings.SITE_URL}/kinh-te/nong-nghiep/"

@@ -50,6 +50,7 @@ def write(page, sign_in):
     page.set_input_files(".picture-field input[type=file]", upload)
     expect(page.locator("#id_lead_picture")).not_to_have_value("")
     page.fill("[name=caption]", "Thuyền về bến Trà Sa lúc rạng sáng")
+    page.fill("[name=credit]", "Ảnh: Thái Sơn")
     page.fill("[name=alternative_text]", "Những con thuyền nhỏ cập bến")
     page.locator(".cke_wysiwyg_div").click()
     page.keyboard.type("Mới năm giờ sáng, bến đò đã nghễu nghện người gánh, kẻ gồng.")

@@ -2,9 +2,11 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from comments.models import Comment, Correspondent, Like, Report
+from comments.threads import PAGE_SIZE
 from portal.models import Masthead
 from ratings.models import Rating
 from tests.browser.conftest import fresh_page
@@ -25,8 +27,8 @@ def talk(cast):
     return article, first
 
 
-def fits(page) -> bool:
-    return page.evaluate("document.documentElement.scrollWidth") <= 360
+def fits(page, width: int = 360) -> bool:
+    return page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_a_reader_without_script_answers_likes_mends_and_reports(no_script, cast, talk):
@@ -77,30 +79,64 @@ def test_with_script_a_like_changes_in_its_place(phone, talk):
     assert Like.objects.count() == 0
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_of_the_talk_is_clean_and_fits(browser, live_server, cast, talk, scheme):
+def test_in_a_rush_the_browser_computes_while_the_reader_writes(phone, talk, settings):
+    settings.COMMENT_WORK, settings.COMMENT_WORK_BITS = "ALWAYS", 12
+    phone.goto(f"/y-kien/{talk[0].pk}/")
+    expect(phone.locator(".comment-form")).to_contain_text("trình duyệt của bạn tính vài giây")
+    typed = {"text": "Mong có thêm xe buýt.", "name": "Ông Ngữ", "email": "ngu@vidu.example"}
+    for field, words in typed.items():
+        phone.fill(f"[name={field}]", words)
+    phone.check("[name=consent]")
+    phone.wait_for_timeout(3200)  # a form sent faster than people type is asked again
+    phone.locator(".comment-form button[type=submit]").click()
+    expect(phone.locator(".comment-waiting")).to_contain_text("Mong có thêm xe buýt.")
+    comment = Comment.objects.latest("pk")
+    assert (len(comment.proof), comment.flags) == (32, [])
+
+
+PHONE = {"viewport": {"width": 360, "height": 740}}
+DESK = {"viewport": {"width": 1280, "height": 900}}
+
+
+@pytest.mark.parametrize("machine", [PHONE, DESK], ids=["phone", "desk"])
+def test_every_page_of_the_talk_is_clean_and_fits(browser, live_server, talk, settings, machine):
     article, first = talk
-    door = Correspondent.objects.of(first.email).token("door")
-    stop = Correspondent.objects.of(first.email).token("stop")
+    settings.COMMENT_WORK = "ALWAYS"  # the form with everything that may stand in it
+    fill_two_pages(article)
+    door, stop = (Correspondent.objects.of(first.email).token(purpose) for purpose in ("door", "stop"))
     base = f"/y-kien/{article.pk}/"
-    pages = [
-        article.get_absolute_url(),
-        f"/danh-gia/{article.pk}/",
-        base,
-        f"{base}?tra-loi={first.pk}",
-        f"{base}tat-ca/",
-        f"{base}{first.pk}/",
-        f"{base}{first.pk}/thich/",
-        f"{base}{first.pk}/bao-cao/",
-        "/y-kien/noi-quy/",
-        "/y-kien/cua-toi/",
-        f"/y-kien/cua-toi/{door}/",
-        f"/y-kien/thu/{stop}/dung/",
-    ]
-    phone = {"viewport": {"width": 360, "height": 740}, "color_scheme": scheme}
-    with fresh_page(browser, live_server.url, **phone) as page:
-        for address in pages:
-            page.goto(address)
+    with fresh_page(browser, live_server.url, **machine) as page:
+        page.request.post(f"/danh-gia/{article.pk}/", form={"stars": "4"})
+        page.request.post(f"{base}{first.pk}/thich/", form={})
+        own = make_comment(article, "Ý còn chờ.", email="cho@vidu.example", writer=Like.objects.get().reader)
+        for address in (
+            "/",
+            article.get_absolute_url(),
+            f"/danh-gia/{article.pk}/",
+            "/danh-gia/cua-toi/",
+            base,
+            f"{base}?tra-loi={first.pk}",
+            f"{base}{own.pk}/sua/",
+            f"{base}tat-ca/?trang=2",
+            f"{base}thich-nhat/",
+            f"{base}{first.pk}/",
+            f"{base}{first.pk}/thich/",
+            f"{base}{first.pk}/bao-cao/",
+            "/y-kien/noi-quy/",
+            "/y-kien/cua-toi/",
+            f"/y-kien/cua-toi/{door}/",
+            f"/y-kien/thu/{stop}/dung/",
+        ):
+            assert page.goto(address).status == 200, address
             results = Axe().run(page)
             assert results.violations_count == 0, f"{address}\n{results.generate_report()}"
-            assert fits(page), address
+            assert page.evaluate("document.documentElement.scrollWidth") <= machine["viewport"]["width"], (
+                address
+            )
+
+
+def fill_two_pages(article) -> None:
+    for number in range(PAGE_SIZE):
+        make_comment(article, f"Ý kiến số {number}.", email=f"ban{number}@vidu.example")
+    waiting = Comment.objects.held()
+    waiting.update(state="approved", decided_at=timezone.now())

@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 
 from articles.workflow import Refused
-from comments.models import Comment, CommentAct, CommentTotal
+from comments import moderation
+from comments.models import Comment, CommentAct, CommentTotal, Like, Report, responses
 from tests.comments.stage import address, make_comment, open_form
 from tests.factory import make_article, make_person
 from tests.racing import at_once
@@ -22,6 +23,30 @@ def test_one_form_sent_eight_times_at_once_is_one_comment():
     comment = Comment.objects.get()
     for reader in readers:  # whichever answer the browser keeps, its reader sees the comment waiting
         assert comment.name in reader.get(address(article)).content.decode()
+
+
+@pytest.mark.parametrize(("limit", "homes"), [("LIMIT_PER_NETWORK", 1), ("LIMIT_PER_ARTICLE", 12)])
+def test_a_limit_holds_for_twelve_who_send_at_once(monkeypatch, limit, homes):
+    monkeypatch.setattr(moderation, limit, 4)
+    article = make_article()
+    readers = [Client(REMOTE_ADDR=f"203.0.{number % homes}.7") for number in range(12)]
+    forms = [open_form(reader, article, text=f"Ý kiến {n}") for n, reader in enumerate(readers)]
+    answers = at_once(lambda n: readers[n].post(address(article), forms[n]).status_code, 12)
+    assert sorted(answers) == [303] * 4 + [429] * 8
+    assert Comment.objects.count() == 4
+
+
+@pytest.mark.parametrize(("what", "fields"), [("thich", {}), ("bao-cao", {"reason": "spam"})])
+def test_twelve_likes_or_reports_of_one_network_at_once_meet_the_limit(monkeypatch, what, fields):
+    for limit in ("LIKES_PER_NETWORK", "REPORTS_PER_NETWORK"):
+        monkeypatch.setattr(responses, limit, 4)
+    article = make_article()
+    comment = make_comment(article, approved_by=make_person("kiem-duyet", "moderator"))
+    path = f"{address(article)}{comment.pk}/{what}/"
+    answers = at_once(lambda _number: Client().post(path, fields).status_code, 12)
+    assert sorted(answers) == [303] * 4 + [429] * 8
+    comment.refresh_from_db()
+    assert comment.likes + comment.open_reports == Like.objects.count() + Report.objects.count() == 4
 
 
 def test_two_moderators_deciding_at_once_make_one_decision():

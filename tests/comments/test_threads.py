@@ -1,5 +1,6 @@
 """Readers talk to each other: answers, likes, orders, permanent links, reports, second thoughts."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,9 +8,11 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from articles.signals import article_changed, article_touched
 from articles.workflow import Refused
 from comments.models import Comment, CommentPolicy, CommentTotal, Like, Report
 from comments.models.policies import comments_are_open
+from ratings.models import Rating
 from tests.comments.stage import FRAGMENT, address, make_comment, open_form, page, send
 from tests.factory import make_article, make_section
 
@@ -230,3 +233,43 @@ def test_cards_show_how_many_comments(talk, django_assert_num_queries):
             Context({"cards": cards, "lead": silent, "none": None})
         )
     assert [card.comment_count for card in cards] == [3, 0]
+
+
+def test_the_front_page_and_lists_count_and_name_the_best_rated(client, talk):
+    for number in range(3):
+        Rating.objects.cast(talk[0], f"{number:032x}", 5)
+    for path in ("/", "/kinh-te/"):
+        html = page(client.get(path))
+        assert re.search(
+            r'class="card__comments">.*?3<span class="visually-hidden"> ý kiến</span>', html, re.S
+        )
+    assert "Bạn đọc đánh giá cao" in page(client.get("/"))
+
+
+def test_a_rush_of_approvals_renews_pages_softly_and_a_removal_empties_them(
+    cast, django_capture_on_commit_callbacks
+):
+    article, told = make_article(), []
+
+    def changed(paths, **_signal):
+        told.append(("now", paths))
+
+    def touched(paths, **_signal):
+        told.append(("soon", paths))
+
+    article_changed.connect(changed)
+    article_touched.connect(touched)
+    try:
+        with django_capture_on_commit_callbacks(execute=True):
+            comments = [make_comment(article, f"Ý {n}", approved_by=cast.moderator) for n in range(5)]
+        own = article.get_absolute_url()
+        assert [how for how, paths in told if own in paths] == ["now"] + ["soon"] * 4
+        assert [how for how, paths in told if "/" in paths] == ["now"] + ["soon"] * 4
+        assert [how for how, paths in told if "/kinh-te/" in paths] == ["soon"] * 5
+        told.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            comments[0].reject(cast.moderator, "spam")
+        assert {how for how, paths in told if own in paths or "/" in paths} == {"now"}
+    finally:
+        article_changed.disconnect(changed)
+        article_touched.disconnect(touched)

@@ -43,13 +43,12 @@ def test_on_a_full_disk_a_reporter_is_told_and_nothing_is_left(full_disk, cast, 
     assert send(encoded(scene((40, 40)), "PNG")).status_code == 200  # a small one still fits
 
 
-def test_on_a_full_disk_the_library_form_keeps_what_was_typed(full_disk, cast, login):
+def test_on_a_full_disk_the_form_without_script_tells_of_each_file(full_disk, cast, login):
     client = login(cast.reporter)
-    file = sent(encoded(scene((1600, 1200)), "JPEG"))
-    answer = client.post("/admin/images/image/add/", {"file": file, "caption": "Cầu Thanh Vân"})
-    assert answer.status_code == 200
-    assert "Cầu Thanh Vân" in answer.content.decode()
-    assert answer.context["errors"]
+    files = [sent(encoded(scene((1600, 1200)), "JPEG"), name) for name in ("cau.jpg", "dam.jpg")]
+    page = client.post("/admin/images/image/add/", {"file": files}).content.decode()
+    assert "“cau.jpg”: Máy chủ đã hết chỗ" in page
+    assert "“dam.jpg”: Máy chủ đã hết chỗ" in page
     assert nothing_is_left()
 
 

@@ -138,6 +138,7 @@ def test_an_arranged_front_page_costs_no_more(client, django_assert_max_num_quer
     blocks = [{"section": section} for section in sections] + [{"topic": storm, "rule": "most-read"}]
     arrange(pins=[(1, shelf[0], None)], blocks=blocks, breaking_article=shelf[2])
     Reads.objects.create(article=shelf[1], hour=timezone.now(), views=3)
+    client.get("/doc-nhieu/")  # masthead, menu and footer are read with the first page of a process
     with django_assert_max_num_queries(8):
         client.get("/")
 

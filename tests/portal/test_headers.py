@@ -19,7 +19,7 @@ POLICY = {
     "font-src": "'self'",
     "connect-src": "'self'",
     "media-src": "'self'",
-    "frame-src": "https://www.youtube-nocookie.com",
+    "frame-src": "https://www.youtube-nocookie.com https://player.vimeo.com https://open.spotify.com",
     "form-action": "'self'",
     "base-uri": "'none'",
     "frame-ancestors": "'none'",

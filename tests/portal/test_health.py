@@ -66,3 +66,11 @@ def test_the_check_is_quiet_where_there_is_no_table_yet(capsys):
         cursor.execute("ALTER TABLE portal_masthead RENAME TO somewhere_else")
     call_command("check", databases=["default"])
     assert "portal.W001" not in capsys.readouterr().err
+
+
+def test_a_load_balancer_may_ask_under_any_name(client, settings):
+    settings.ALLOWED_HOSTS = ["bao.example"]
+    settings.SITE_URL = "https://bao.example"
+    assert client.get("/healthz", headers={"Host": "10.0.0.7"}).status_code == 200
+    assert client.get("/healthz", headers={"Host": "a b"}).status_code == 200
+    assert client.get("/robots.txt", headers={"Host": "10.0.0.7"}).status_code == 400

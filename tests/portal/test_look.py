@@ -54,7 +54,7 @@ def test_every_page_names_the_paper_and_only_what_is_known_of_it(client):
     assert "<title>Báo Thuận Phong" in page
     for known in ("Tỉnh ủy Thuận Phong", "218/GP-BTP", "Đoàn Vĩnh Khuê"):
         assert known in page
-    for unknown in ("Địa chỉ", "Điện thoại", "Email", "cấp ngày", "None"):
+    for unknown in ("Địa chỉ:", "Điện thoại:", "Email:", "cấp ngày", "None"):
         assert unknown not in page
 
 
@@ -229,6 +229,11 @@ def test_styles_and_scripts_of_an_article_fit_an_old_phone():
         )
         <= 10_000
     )
+
+
+def test_a_gallery_fits_too():
+    assert compressed("css/stories.css") <= 3_000
+    assert compressed("js/gallery.js", "js/film.js") <= 2_500
 
 
 def test_colours_and_fonts_are_named_in_one_place_only():

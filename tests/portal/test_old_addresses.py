@@ -3,8 +3,9 @@
 import pytest
 from django.utils import timezone
 
-from articles.models import OldAddress
+from articles.models import Article, ImportedAddress, OldAddress
 from portal.models import DeadAddress
+from tests.articles.test_import import record, run, write
 from tests.factory import make_article, make_author, make_section, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +62,77 @@ def test_a_page_that_is_there_is_never_led_away_from(client):
     make_section("Kinh tế")
     OldAddress.objects.create(path="/kinh-te/", target="/khac/")
     assert follow(client, "/kinh-te/").status_code == 200
+
+
+# --- what came from the earlier site -----------------------------------------------------------------
+
+
+def bring_in(tmp_path, *records):
+    """Import these as `tests/articles/test_import.py` does; each names its address on the earlier site."""
+    return run(write(tmp_path / "cu.jsonl", [record(n, **fields) for n, fields in enumerate(records, 1)]))
+
+
+@pytest.mark.parametrize(
+    ("before", "asked"),
+    [
+        ("https://cu.example/tin-tuc/2009/Cau-Moi.html", "/tin-tuc/2009/Cau-Moi.html"),
+        ("https://cu.example/tin-tuc/2009/Cau-Moi.html", "/tin-tuc/2009/cau-moi"),
+        ("http://cu.example/tin-tuc/2009/cau-moi/", "/tin-tuc/2009/cau-moi.htm?utm_source=fb"),
+        ("http://cu.example/news.aspx?id=42", "/news.aspx?id=42"),
+        ("http://cu.example/c%E1%BA%A7u-m%E1%BB%9Bi", "/c%E1%BA%A7u-m%E1%BB%9Bi"),
+        (
+            "/kinh-te/cau-moi-a{other}.html",
+            "/kinh-te/cau-moi-a{other}.html",
+        ),  # of our own shape, other numbers
+    ],
+)
+def test_an_imported_article_is_found_at_its_address_of_the_earlier_site(client, tmp_path, before, asked):
+    other = make_article("Bài khác").pk
+    bring_in(tmp_path, {"url": before.format(other=other)}, {"url": "http://cu.example/news.aspx?id=43"})
+    article = Article.objects.get(source_id="cu-1")
+    assert way(client, asked.format(other=other)) == article.get_absolute_url()
+    assert not DeadAddress.objects.exists()
+
+
+def test_an_imported_article_that_was_withdrawn_is_told_to_be_gone(client, tmp_path, cast):
+    bring_in(tmp_path, {"url": "https://cu.example/tin/cau-moi.html"})
+    article = Article.objects.get(source_id="cu-1")
+    article.move("withdraw", cast.chief, seen=article.version, reason="Sai")
+    assert follow(client, "/tin/cau-moi.html").status_code == 410
+
+
+def test_importing_again_moves_the_address_along(client, tmp_path):
+    bring_in(tmp_path, {"url": "https://cu.example/tin/mot"})
+    bring_in(tmp_path, {"url": "https://cu.example/tin/hai"})
+    assert ImportedAddress.objects.count() == 1
+    assert way(client, "/tin/hai") == Article.objects.get().get_absolute_url()
+    bring_in(tmp_path, {})
+    assert not ImportedAddress.objects.exists()
+
+
+# --- what is spelled otherwise ------------------------------------------------------------------------
+
+
+def test_another_spelling_of_an_address_leads_to_the_page(client):
+    article = make_article(
+        "Giá lúa tăng", section=make_section("Nông nghiệp", parent=make_section("Kinh tế"))
+    )
+    number, address = article.pk, article.get_absolute_url()
+    for asked in ("/kinh-te/nong-nghiep", "/Kinh-Te/Nong-Nghiep/", "/kinh-te/nong-nghiep.html"):
+        assert way(client, asked) == "/kinh-te/nong-nghiep/"
+    for asked in (
+        f"/gia-lua-tang-a{number}.html",
+        f"/kinh-te/Gia-Lua-a{number}.HTML",
+        f"/x/y/z/abc-a{number}/",
+    ):
+        assert way(client, asked) == address
+    assert way(client, "/tim-kiem") == "/tim-kiem/"
+    assert not DeadAddress.objects.exists()
+
+
+def test_a_dead_address_without_a_slash_is_listed_once(client):
+    assert client.get("/khong-co", headers=PHONE, follow=True).status_code == 404
+    assert [row.path for row in DeadAddress.objects.all()] == ["/khong-co/"]
 
 
 # --- what nobody knows ------------------------------------------------------------------------------

@@ -12,10 +12,10 @@ import time
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
 from django.db import IntegrityError, OperationalError, connection
 from django.db.utils import InterfaceError, ProgrammingError
 
+from portal import context
 from portal.cache import store
 from portal.outage import is_outage
 from tests.factory import make_article
@@ -61,7 +61,7 @@ def test_kept_pages_stay_up_and_all_others_say_that_the_paper_rests(client, data
     read = client.get(article.get_absolute_url()).content
     client.force_login(cast.chief, backend="django.contrib.auth.backends.ModelBackend")
     database.stop()
-    cache.clear()  # not even the menu is remembered
+    context.forget()  # not even the menu is remembered
     assert client.get(article.get_absolute_url()).content == read
     for path in (cold.get_absolute_url(), "/", "/kinh-te/", "/tim-kiem/?q=cau", f"/y-kien/{article.pk}/"):
         assert is_sentence(client.get(path))

@@ -216,3 +216,18 @@ def test_the_front_sees_a_page_until_it_expires_is_touched_or_purged(pages):
     assert not served.exists()
     keep(pages, "/kinh-te/")
     assert not (pages.root / "journal").exists()
+
+
+def test_robots_that_read_everything_once_push_nothing_out_of_a_full_store(pages, monkeypatch):
+    monkeypatch.setattr(page_store, "CHECK_EVERY", 1)
+    pages.pages = 10
+    for number in range(11):
+        keep(pages, f"/tin/bai-a{number}.html")
+    kept = {file.name for file in files(pages.root)}
+    for number in range(100, 130):
+        keep(pages, f"/tin/bai-a{number}.html")  # a robot
+    assert {file.name for file in files(pages.root)} == kept
+    keep(pages, "/tin/bai-a129.html")  # somebody asks for the second time
+    keep(pages, "/tin/")
+    assert pages.get("/tin/bai-a129.html")
+    assert pages.get("/tin/")

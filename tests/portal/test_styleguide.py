@@ -21,7 +21,8 @@ def test_every_part_is_on_it_for_staff_alone(client, login, cast):
     assert "no-store" in answer["Cache-Control"]
     for size in SIZES:
         assert f'class="card card--{size}' in page
-    for part in ("breadcrumb", "chips", "button--quiet", "notice--error", "pager"):
+    parts = "breadcrumb chips button--quiet notice--error pager section-block table-scroll blockquote figure"
+    for part in [*parts.split(), "strip__list", "data-lightbox", "film__open", "rating-row", "thread"]:
         assert part in page
     assert not re.search(r"<style|\sstyle=", page)
 

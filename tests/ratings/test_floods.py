@@ -1,5 +1,6 @@
 """Unusual votes are held, shown, and accepted or voided by a person; the average follows at once."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -57,7 +58,9 @@ def test_moderator_sees_the_chart_and_voids(flooded, cast, login, client, django
     here = f"/admin/ratings/flood/{flood.pk}/"
     assert f"#{flood.pk}" in desk.get("/admin/ratings/flood/").content.decode()
     html = desk.get(f"{here}change/").content.decode()
-    assert "<svg" in html
+    assert re.search(r'<svg class="flood-chart" viewBox="0 0 \d+ 100"', html)
+    assert "Rất nhiều phiếu từ một mạng" in html
+    assert "Rất nhiều phiếu từ một mạng" in desk.get("/admin/").content.decode()
     assert "flood-ours" in html
     assert "<td>A</td><td>30</td>" in html
     assert "n" * 32 not in html
@@ -172,3 +175,47 @@ def test_a_rush_of_votes_empties_the_page_once_and_renews_it_later(django_captur
         article_touched.disconnect(touched)
     page = frozenset([article.get_absolute_url()])
     assert (at_once, soon) == ([page], [page] * 29)
+
+
+def crowd(article, stars, count, start=0):
+    """So many voters, each in a network of their own."""
+    for number in range(start, start + count):
+        Rating.objects.cast(article, f"{number:032x}", stars, f"{number:032x}")
+
+
+def test_many_networks_with_one_voice_are_held_shown_and_voided(cast, login):
+    article = make_article()
+    for number in range(5):
+        vote(article, 5, network=f"{number}" * 32)
+    crowd(article, 1, 100, start=100)
+    flood = Flood.objects.get()
+    assert (flood.votes, flood.stars, flood.network) == (100, 1, "")
+    assert shown(article) == (5, 25)
+    crowd(article, 5, 1, start=500)  # who says something else counts
+    assert shown(article) == (6, 30)
+    desk = login(cast.moderator)
+    html = desk.get(f"/admin/ratings/flood/{flood.pk}/change/").content.decode()
+    assert "gần như đều cho 1 sao" in html
+    assert "từ 100 mạng" in html
+    desk.post(f"/admin/ratings/flood/{flood.pk}/decide/", {"state": "voided", "reason": "Vận động"})
+    crowd(article, 1, 3, start=700)
+    assert shown(article) == (6, 30)
+    with time_machine.travel(timezone.now() + timedelta(minutes=3), tick=False):
+        crowd(article, 1, 1, start=800)
+    assert shown(article) == (7, 31)
+
+
+def test_a_loved_article_is_no_flood(cast):
+    mixed, steady, accepted = make_article(), make_article(), make_article()
+    for number in range(200):
+        crowd(mixed, number % 5 + 1, 1, start=number)
+    for minute in range(60, 0, -1):
+        with time_machine.travel(timezone.now() - timedelta(minutes=minute, seconds=1), tick=False):
+            crowd(steady, 5, 7, start=1000 * minute)
+    crowd(steady, 5, 80)
+    assert not Flood.objects.exists()
+    crowd(accepted, 5, 80)
+    Flood.objects.get().decide(cast.moderator, "accepted", "Bài được chia sẻ nhiều")
+    crowd(accepted, 5, 80, start=100)
+    assert Flood.objects.count() == 1
+    assert [shown(article)[0] for article in (mixed, steady, accepted)] == [200, 500, 160]

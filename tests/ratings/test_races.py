@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from accounts.readers import new_reader_id
+from ratings import models
 from ratings.models import Rating, RatingTotal
 from ratings.voters import voter_cookie
 from tests.factory import make_article
@@ -41,6 +42,15 @@ def test_fifty_readers_at_once():
     assert Rating.objects.filter(article=article).count() == THREADS
     assert exact(article)
     assert row_version(article) == before
+
+
+def test_a_network_gives_no_more_votes_than_it_may_at_once(monkeypatch):
+    monkeypatch.setattr(models, "VOTES_PER_NETWORK", 4)
+    article = make_article()
+    answers = at_once(lambda number: post(article, number % 5 + 1), 16)
+    assert sorted(answers) == [303] * 4 + [429] * 12
+    assert Rating.objects.count() == 4
+    assert exact(article)
 
 
 def reader(voter: str) -> Client:

@@ -1,9 +1,13 @@
 """A reader gives stars, changes them, takes them back; everybody sees the average."""
 
+import json
+from datetime import timedelta
+
 import pytest
 from django.core.signing import get_cookie_signer
 from django.template import Context, Template
 from django.test import Client
+from django.utils import timezone
 
 from articles.models import Article
 from ratings.models import VOTES_PER_NETWORK, Rating, RatingTotal
@@ -192,9 +196,9 @@ def test_own_page_votes_without_a_token(headers):
 def test_one_network_may_not_pour_in_votes(client):
     article, other = make_article(), make_article("Bài khác")
     Client().post(address(article), {"stars": "5"})
-    first = Rating.objects.get()
+    first, earlier = Rating.objects.get(), timezone.now() - timedelta(minutes=20)
     Rating.objects.bulk_create(
-        Rating(article=article, voter=f"{number:032x}", stars=5, network=first.network)
+        Rating(article=article, voter=f"{number:032x}", stars=5, network=first.network, created_at=earlier)
         for number in range(VOTES_PER_NETWORK - 1)
     )
     refused = client.post(address(article), {"stars": "5"})
@@ -257,3 +261,23 @@ def test_newsroom_reads_ratings_and_changes_none(cast, login, client):
     assert desk.post(f"/admin/ratings/rating/{rating.pk}/delete/", {"post": "yes"}).status_code == 403
     assert desk.get("/admin/ratings/rating/add/").status_code == 403
     assert login(cast.reporter).get("/admin/ratings/rating/").status_code == 403
+
+
+def test_a_reader_sees_takes_along_and_takes_back_every_vote(client):
+    first, second = make_article("Cầu thông xe"), make_article("Chợ mới")
+    for article, stars in ((first, 4), (second, 2)):
+        client.post(address(article), {"stars": stars})
+    Client().post(address(first), {"stars": 5})
+    second.move("withdraw", second.created_by, seen=second.version, reason="Sai")
+    html = page(client.get("/danh-gia/cua-toi/"))
+    assert "Cầu thông xe" in html
+    assert "Chợ mới" not in html
+    assert "no-store" in client.get("/danh-gia/cua-toi/")["Cache-Control"]
+    votes = json.loads(client.get("/danh-gia/cua-toi/?tai-ve=1").content)["votes"]
+    assert [(vote["article"], vote["stars"]) for vote in votes] == [(None, 2), (first.get_absolute_url(), 4)]
+    cross = client.post("/danh-gia/cua-toi/", headers={"Sec-Fetch-Site": "cross-site"})
+    assert (cross.status_code, Rating.objects.count()) == (403, 3)
+    assert "không còn phiếu nào" in page(client.get(client.post("/danh-gia/cua-toi/")["Location"]))
+    assert shown(first) == (1, 5)
+    assert shown(second) == (0, 0)
+    assert "chưa có phiếu nào" in page(Client().get("/danh-gia/cua-toi/"))

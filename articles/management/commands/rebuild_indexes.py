@@ -2,22 +2,26 @@
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import get_context
 
 import django
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from articles.models import Article, Rebuilding, RelatedEntry
-from articles.searching import entries, neighbours, vectors
-from articles.searching.locking import lock_indexes
+from articles.models import Article, Rebuilding, RelatedEntry, ToOffer
+from articles.searching import entries, neighbours, rebuilding, shadow, vectors
+from articles.searching.locking import REBUILD, lock_indexes
 from articles.workflow import Public
 
-TABLES = ("articles_article", "articles_posting", "articles_searchentry", "articles_relatedentry")
-BATCH = 100  # an act of the newsroom waits for one at most
+BATCH = 500  # articles of one transaction
+SMALL_BATCH = 100  # where acts of the newsroom wait for it
+FINISHED = 2**62
+MANY = 5_000  # articles without lists: from here on a rebuild is quicker than offering each to its nearest
 
 
 class Command(BaseCommand):
@@ -32,66 +36,114 @@ class Command(BaseCommand):
             "--missing", action="store_true", help=_("only what is not there yet: after an import")
         )
         parser.add_argument(
-            "--without-lists", action="store_true", help=_("leave the suggestions' lists alone")
+            "--without-lists", action="store_true", help=_("leave out the suggestions' lists")
         )
 
     def handle(self, *, restart, processes, missing, without_lists, **options):
         self.processes = processes
-        if restart:
-            Rebuilding.objects.all().delete()
-        if missing:
-            self.add_missing()
-        else:
-            self.rebuild(without_lists)
-        Rebuilding.objects.all().delete()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [REBUILD])
+            if not cursor.fetchone()[0]:
+                raise CommandError(_("Another rebuild is running."))
+        try:
+            if missing and _without_lists().count() <= MANY:
+                self.add_missing()
+            else:
+                self.rebuild(restart, without_lists)
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [REBUILD])
         self.stdout.write(self.style.SUCCESS(_("Done.")))
 
     def add_missing(self) -> None:
-        self.stage("words", Article.objects.filter(search_entry=None), write)
-        _tidy()
-        live = Article.objects.filter(public_state=Public.LIVE)
-        self.stage("lists", live.filter(related_entry__others=None), offer)
+        self.work("words", Article.objects.filter(search_entry=None), write, size=SMALL_BATCH)
+        self.work("lists", _without_lists(), offer, size=SMALL_BATCH)
+        with connection.cursor() as cursor:
+            cursor.execute(f"VACUUM (ANALYZE) {', '.join(shadow.TABLES)}")
 
-    def rebuild(self, without_lists: bool) -> None:
-        if not Rebuilding.objects.filter(stage="words").exists():
-            self.stage("sample", Article.objects.extra(where=["id %% %s = 0"], params=[_step()]), write)
-            vectors.recount()
-        self.stage("words", Article.objects.all(), write)
-        _tidy()
+    # --- the stages of rebuilding.py --------------------------------------------------------------
+
+    def rebuild(self, restart: bool, without_lists: bool) -> None:
+        if restart or not shadow.is_there():
+            rebuilding.forget()
+            shadow.create()
+        rebuilding.begin()
+        self.stage("sample", self.sample)
+        self.stage("words", self.words)
+        self.stage("indexes", self.indexes)
         if not without_lists:
-            self.stage("lists", Article.objects.filter(public_state=Public.LIVE), fill)
+            self.stage("lists", self.lists)
+        for _done in self.shared(rebuilding.build, shadow.vacuum_statements()):
+            pass
+        rebuilding.finish()
+        shadow.drop()
 
-    def stage(self, name: str, articles, work: Callable[[list[int]], None]) -> None:
-        """Work through the articles in the order of their numbers, remembering how far it came."""
+    def stage(self, name: str, run: Callable[[int], None]) -> None:
+        """One stage, unless an earlier rebuild finished it. It is told up to which article that one came."""
         progress, _created = Rebuilding.objects.get_or_create(stage=name)
-        waiting = articles.filter(pk__gt=progress.done_up_to)
-        bar = Progress(self.stderr, name, waiting.count())
-        for batch in self._done(_batches(waiting), work):
-            Rebuilding.objects.filter(pk=name).update(done_up_to=batch[-1])
+        if progress.done_up_to < FINISHED:
+            run(progress.done_up_to)
+            Rebuilding.objects.filter(pk=name).update(done_up_to=FINISHED)
+
+    def sample(self, _done: int) -> None:
+        shadow.clear(*shadow.TABLES)
+        step = max(1, Article.objects.count() // vectors.SAMPLE)
+        self.work("sample", Article.objects.extra(where=["id %% %s = 0"], params=[step]), rebuilding.sample)
+        rebuilding.count()
+
+    def words(self, done: int) -> None:
+        rebuilding.forget_beyond(done)
+        self.work("words", Article.objects.filter(pk__gt=done), rebuilding.copy, remember=True)
+
+    def indexes(self, _done: int) -> None:
+        statements = shadow.index_statements()
+        bar = Progress(self.stderr, "indexes", len(statements))
+        for _statement in self.shared(rebuilding.build, statements):
+            bar.add(1)
+        shadow.add_constraints()
+        shadow.analyze()
+        bar.end()
+
+    def lists(self, done: int) -> None:
+        live = Article.objects.filter(public_state=Public.LIVE, pk__gt=done)
+        self.work("lists", live, rebuilding.fill, remember=True)
+
+    # --- working on many articles -----------------------------------------------------------------
+
+    def work(self, name: str, articles, function: Callable, *, size: int = BATCH, remember: bool = False):
+        """Let `function` work through the articles in the order of their numbers."""
+        bar = Progress(self.stderr, name, articles.count())
+        for batch in self.shared(function, _batches(articles, size)):
+            if remember:
+                Rebuilding.objects.filter(pk=name).update(done_up_to=batch[-1])
             bar.add(len(batch))
         bar.end()
 
-    def _done(self, batches: Iterator[list[int]], work: Callable) -> Iterator[list[int]]:
-        """Each batch once it is worked, in order; `processes` are worked at a time."""
+    def shared(self, function: Callable, parts: Iterable) -> Iterator:
+        """Each part once it is worked, in order; `processes` are worked at a time."""
         if self.processes < 2:
-            for batch in batches:
-                work(batch)
-                yield batch
+            for part in parts:
+                function(part)
+                yield part
             return
-        connection.close()  # children open their own
         with ProcessPoolExecutor(self.processes, get_context("spawn"), django.setup) as pool:
-            started: list[tuple[list[int], Future]] = []
-            for batch in batches:
-                started.append((batch, pool.submit(work, batch)))
+            started: deque[tuple[object, Future]] = deque()
+            for part in parts:
+                started.append((part, pool.submit(function, part)))
                 if len(started) > self.processes * 2:
-                    yield _finished(*started.pop(0))
-            for batch, future in started:
-                yield _finished(batch, future)
+                    yield _finished(*started.popleft())
+            while started:
+                yield _finished(*started.popleft())
 
 
-def _finished(batch: list[int], future: Future) -> list[int]:
+def _finished(part, future: Future):
     future.result()  # an error in the child is an error here
-    return batch
+    return part
+
+
+def _without_lists():
+    waiting = Q(related_entry__others=None) | Q(pk__in=ToOffer.objects.values("pk"))
+    return Article.objects.filter(waiting, public_state=Public.LIVE)
 
 
 @transaction.atomic
@@ -102,46 +154,37 @@ def write(article_ids: list[int]) -> None:
 
 
 @transaction.atomic
-def fill(article_ids: list[int]) -> None:
-    lock_indexes(shared=True)
-    neighbours.fill(article_ids)
-
-
-@transaction.atomic
 def offer(article_ids: list[int]) -> None:
     """As if the articles had just been published: their lists, and they on the lists of others."""
     lock_indexes()
     for entry in RelatedEntry.objects.filter(pk__in=article_ids):
         neighbours.renew(entry)
+    ToOffer.objects.filter(pk__in=article_ids).delete()
 
 
-def _step() -> int:
-    """Every how manieth article is counted: enough of them to know how rare a word is."""
-    return max(1, Article.objects.count() // vectors.SAMPLE)
-
-
-def _batches(articles) -> Iterator[list[int]]:
+def _batches(articles, size: int) -> Iterator[list[int]]:
     last = 0
-    while batch := list(articles.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
+    while batch := list(articles.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:size]):
         last = batch[-1]
         yield batch
 
 
-def _tidy() -> None:
-    """Postings are read from the index alone where the table is clean; good plans need fresh statistics."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"VACUUM (ANALYZE) {', '.join(TABLES)}")
-
-
 class Progress:
+    """One line on a terminal; in a log, a line now and then."""
+
+    SECONDS = 10
+
     def __init__(self, out, name: str, total: int):
-        self.out, self.name, self.total, self.done, self.started = out, name, total, 0, time.monotonic()
+        self.out, self.name, self.total, self.done = out, name, total, 0
+        self.started = self.shown = time.monotonic()
 
     def add(self, count: int) -> None:
         self.done += count
-        rate = self.done / (time.monotonic() - self.started)
-        if sys.stderr.isatty() or self.done % (BATCH * 50) < BATCH:
+        now = time.monotonic()
+        if sys.stderr.isatty() or now - self.shown > self.SECONDS:
+            self.shown, rate = now, self.done / (now - self.started)
             self.out.write(f"\r{self.name}: {self.done:,} / {self.total:,} ({rate:,.0f}/s)", ending="")
 
     def end(self) -> None:
-        self.out.write(f"\r{self.name}: {self.done:,} / {self.total:,}")
+        took = time.monotonic() - self.started
+        self.out.write(f"\r{self.name}: {self.done:,} / {self.total:,} in {took:,.0f} s")

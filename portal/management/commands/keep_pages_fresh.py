@@ -1,11 +1,13 @@
-"""The service beside a front server that serves the page store itself. Needs no database."""
+"""The service beside a front server that serves the page store itself. Alone, it needs no database."""
 
 import signal
 import threading
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from portal.cache import store
+from portal.in_step import Follower
 from portal.page_front import TICK, PageFront
 
 
@@ -23,6 +25,8 @@ class Command(BaseCommand):
             return
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stopped.set())
+        if settings.SEVERAL_NODES:
+            threading.Thread(target=Follower(store()).run, args=[stopped], daemon=True).start()
         try:
             front.open()
             while not stopped.wait(TICK):

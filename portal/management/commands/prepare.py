@@ -14,6 +14,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from portal.cache import store
+
 
 class Command(BaseCommand):
     help = "Migrate, put demo content into an empty database, collect static files; what is done is skipped."
@@ -43,6 +45,7 @@ class Command(BaseCommand):
         self.stdout.write("· Collecting static files")
         stamp.unlink(missing_ok=True)
         call_command("collectstatic", verbosity=0, interactive=False)
+        store().purge_all()  # finished pages name the files of before
         stamp.write_text(now)
 
 

@@ -38,6 +38,8 @@ function start(box) {
   editor.on("instanceReady", () => {
     const area = editor.editable().$;
     area.lang = "vi";
+    area.setAttribute("role", "textbox");
+    area.setAttribute("aria-multiline", "true");
     if (textarea.hasAttribute("aria-invalid")) area.setAttribute("aria-invalid", "true");
     const notes = [area, textarea].map((element) => element.getAttribute("aria-describedby"));
     area.setAttribute("aria-describedby", notes.filter(Boolean).join(" "));

@@ -1,5 +1,6 @@
 // Two tools of the newsroom's forms: choosing a picture, and pointing at what matters in one.
 // Without this file both are plain number inputs.
+import { upload } from "./sending.js";
 
 const PICTURES = /^image\/(jpeg|png|webp|gif)$/;
 
@@ -109,27 +110,6 @@ function acceptDropsAndPastes(box, send) {
   });
 }
 
-// The answer as JSON; throws when there is none. `tell` hears percents of what was sent.
-function upload(url, file, form, tell) {
-  return new Promise((resolve, reject) => {
-    const data = new FormData();
-    data.append("upload", file, file.name || "picture");
-    const request = new XMLHttpRequest();
-    request.open("POST", url);
-    request.setRequestHeader("X-CSRFToken", form.elements.namedItem("csrfmiddlewaretoken").value);
-    request.upload.addEventListener("progress", (event) => tell((100 * event.loaded) / event.total));
-    request.addEventListener("error", reject);
-    request.addEventListener("load", () => {
-      try {
-        resolve(JSON.parse(request.responseText));
-      } catch (error) {
-        reject(error);
-      }
-    });
-    request.send(data);
-  });
-}
-
 // Gives a function that opens the library; `chosen` gets the picture. The dialog stands outside the form,
 // so that Enter in its search never saves the article.
 function libraryDialog(box, template, chosen) {
@@ -144,8 +124,20 @@ function libraryDialog(box, template, chosen) {
       clearTimeout(waiting);
       waiting = setTimeout(() => load(query.value), 200);
     });
+    dialog.querySelector("[data-list]").addEventListener("keydown", (event) => walk(event));
     dialog.querySelector("[data-more]").addEventListener("click", () => load(query.value, next));
     dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
+  }
+
+  // Arrow keys walk over the wall of pictures as it is laid out.
+  function walk(event) {
+    const buttons = [...event.currentTarget.querySelectorAll("button")];
+    const columns = buttons.filter((button) => button.offsetTop === buttons[0].offsetTop).length;
+    const steps = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns };
+    const next = buttons[buttons.indexOf(document.activeElement) + steps[event.key]];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
   }
 
   async function load(words, page = 1) {
@@ -170,11 +162,18 @@ function libraryDialog(box, template, chosen) {
     if (page === 1) list.replaceChildren(...items);
     else list.append(...items);
     found.textContent = answer.count
-      ? `${found.dataset.sayCount} ${answer.count.toLocaleString(document.documentElement.lang)}`
+      ? `${found.dataset.sayCount} ${answer.more ? "> " : ""}${answer.count.toLocaleString(document.documentElement.lang)}`
       : found.dataset.sayNone;
     next = answer.next;
     more.hidden = !next;
     if (page > 1) items[0]?.querySelector("button").focus();
+  }
+
+  function line(kind, text) {
+    const small = document.createElement("small");
+    small.className = `picture-dialog__${kind}`;
+    small.textContent = text;
+    return small;
   }
 
   function item(picture) {
@@ -187,7 +186,8 @@ function libraryDialog(box, template, chosen) {
     image.alt = "";
     image.loading = "lazy";
     name.textContent = picture.name;
-    button.append(image, name);
+    button.append(image, name, line("used", [picture.used, picture.latest].filter(Boolean).join(": ")));
+    if (picture.warning) button.append(line("warning", picture.warning));
     button.addEventListener("click", () => {
       dialog.close();
       chosen(picture);
@@ -203,26 +203,42 @@ function libraryDialog(box, template, chosen) {
   };
 }
 
-// A click on the picture writes its place, in percent, into the two number inputs; these move the mark.
+// A click on the picture, or the arrow keys on the mark, write its place in percent into the two inputs.
 function focalPoint(box) {
   const inputs = [box.dataset.x, box.dataset.y].map((id) => document.getElementById(id));
   if (inputs.includes(null)) return;
   const [x, y] = inputs;
-  const mark = document.createElement("span");
+  const mark = document.createElement("button");
+  mark.type = "button";
   mark.className = "focal-point__mark";
   box.append(mark);
   box.classList.add("focal-point--live");
+  const inside = (value) => Math.min(100, Math.max(0, Math.round(value)));
 
   function place() {
-    mark.style.left = `${Math.min(100, Math.max(0, x.value))}%`;
-    mark.style.top = `${Math.min(100, Math.max(0, y.value))}%`;
+    mark.style.left = `${inside(x.value)}%`;
+    mark.style.top = `${inside(y.value)}%`;
+    const where = box.dataset.sayPlace.replace("{1}", inside(x.value)).replace("{2}", inside(y.value));
+    mark.setAttribute("aria-label", `${box.dataset.sayMark}. ${where}`);
+  }
+
+  function put(left, top) {
+    x.value = inside(left);
+    y.value = inside(top);
+    place();
   }
 
   box.addEventListener("click", (event) => {
+    if (event.target === mark) return;
     const frame = box.getBoundingClientRect();
-    x.value = Math.round((100 * (event.clientX - frame.left)) / frame.width);
-    y.value = Math.round((100 * (event.clientY - frame.top)) / frame.height);
-    place();
+    put((100 * (event.clientX - frame.left)) / frame.width, (100 * (event.clientY - frame.top)) / frame.height);
+  });
+  mark.addEventListener("keydown", (event) => {
+    const step = event.shiftKey ? 10 : 1;
+    const [right, down] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key] || [];
+    if (right === undefined) return;
+    event.preventDefault();
+    put(Number(x.value) + right * step, Number(y.value) + down * step);
   });
   for (const input of inputs) input.addEventListener("input", place);
   place();
