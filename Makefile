@@ -30,8 +30,8 @@ run: ## Bring up the portal with demo content (PORT=8123 for another port)
 	@$(SET_UP) "$(HOST)" "$(PORT)"
 	@exec $(WITH_DATABASE) $(VENV) manage.py serve --host "$(HOST)" --port "$(PORT)"
 
-test: set-up ## Run the tests (ARGS="tests/articles -k stale" for some of them)
-	@$(THROWAWAY) $(VENV) -m pytest $(ARGS)
+test: set-up ## Run the tests (ARGS="-n 0 tests/articles -k stale" for some of them)
+	@$(THROWAWAY) $(VENV) -m pytest --numprocesses 2 --dist loadfile $(ARGS)
 
 screenshots: set-up ## Take the handbook's pictures anew (docs/newsroom.md), by the story of a day in the newsroom
 	@SCREENSHOTS=docs/img/newsroom $(THROWAWAY) $(VENV) -m pytest -q tests/browser/test_a_day_in_the_newsroom.py

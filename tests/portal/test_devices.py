@@ -96,6 +96,7 @@ def test_a_text_file_is_there_once_the_chief_wrote_it(client, login, cast, addre
         (security_text() + "Expires: 2026-12-31T00:00:00Z", "Expires:"),
         ("Contact: https://b.example\nExpires: năm sau", "Expires:"),
     ],
+    ids=["no end", "no address", "no contact", "over", "too far", "two ends", "no date"],
 )
 def test_a_security_file_that_says_nothing_is_refused_with_a_sentence(login, cast, text, sentence):
     problem = re.search(
