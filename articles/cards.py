@@ -17,8 +17,13 @@ LEAD = 220  # characters
 CARD = Stencil("articles/_card.html", "card")
 
 
-def card(article: Article, *, size: str, with_lead=False, with_section=False, **options) -> SafeString:
-    """Shown where they are there: `marked_title` and `marked_lead` of a search, `comment_count` of a list."""
+def card(
+    article: Article, *, size: str, with_lead=False, with_section=False, with_comments=False, **options
+) -> SafeString:
+    """`marked_title` and `marked_lead` of a search are shown where they are there.
+
+    `with_comments` only on pages that are made anew when a comment is approved.
+    """
     at, now = article.published_at, timezone.now()
     fields = {
         "url": article.get_absolute_url(),
@@ -29,7 +34,7 @@ def card(article: Article, *, size: str, with_lead=False, with_section=False, **
         "iso": dates.iso(at),
         "time": _short_time(at, now) if size == "brief" else spoken_dates().ago(at, now),
     }
-    if size != "brief" and getattr(article, "comment_count", 0):
+    if with_comments and article.comment_count:
         fields["comments"] = grouped(article.comment_count)
     if size != "brief" and article.lead_picture:
         fields |= picture_fields(article.lead_picture)

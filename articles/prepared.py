@@ -21,6 +21,8 @@ from django.db.models.expressions import RawSQL
 from psycopg2.extensions import AsIs
 
 STAND_IN = 8_900_000_000_000_000_000  # and up: numbers no row has
+# else Postgres goes on planning for each value what takes longer to plan than to do
+ONE_PLAN = "SET plan_cache_mode = force_generic_plan"
 _names = count(1)
 _prepared: WeakKeyDictionary = WeakKeyDictionary()  # connection of the driver: names of what it knows
 
@@ -44,6 +46,7 @@ class Prepared:
                 self._compile()
         compiler = copy(self.compiler)
         compiler.connection = connection
+        compiler.get_converters = lambda _columns: self.converters
         compiler.as_sql = lambda *_options, **_more: self._statement([values[name] for name in self.names])
         return list(self.queryset._iterable_class(_Compiled(self.queryset, compiler)))
 
@@ -54,6 +57,8 @@ class Prepared:
         queryset = self.build(**{name: STAND_IN + n for n, name in enumerate(self.names)})
         self.compiler = queryset.query.get_compiler(connection=connection)
         self.sql, self.parameters = self.compiler.as_sql()
+        columns = [column for column, *_ in self.compiler.select[: self.compiler.col_count]]
+        self.converters = self.compiler.get_converters(columns)
         self.queryset = queryset
 
     def _statement(self, values: list) -> tuple[str, list]:
@@ -64,7 +69,9 @@ class Prepared:
         if self.name not in known:
             with connection.connection.cursor() as cursor:
                 marked = [self._given(parameter, _NUMBERED) for parameter in self.parameters]
-                cursor.execute(f"PREPARE {self.name} AS " + cursor.mogrify(self.sql, marked).decode())
+                cursor.execute(
+                    f"{ONE_PLAN}; PREPARE {self.name} AS {cursor.mogrify(self.sql, marked).decode()}"
+                )
             known.add(self.name)
         places = ", ".join(["%s"] * len(values))
         return f"EXECUTE {self.name}({places})" if values else f"EXECUTE {self.name}", values

@@ -157,7 +157,7 @@ def measure(asked: list[tuple[str, str]], number: int, anew: bool) -> tuple[floa
 def profile(asked: list[tuple[str, str]], number: int) -> None:
     for n in range(5):
         ask(*asked[n % len(asked)])
-    watcher = cProfile.Profile()
+    watcher = cProfile.Profile(time.thread_time)
     watcher.enable()
     for n in range(number):
         ask(*asked[n % len(asked)])

@@ -7,7 +7,11 @@ class CommentsConfig(AppConfig):
     verbose_name = _("Comments")
 
     def ready(self) -> None:
+        from django.db.models import F
+
         from articles import reading
+        from articles.models.articles import CARD_COLUMNS
         from comments.reading import JOIN, is_closed_from_above
 
+        CARD_COLUMNS["comment_count"] = F("comment_total__approved")
         reading.read_along(JOIN, is_closed_from_above=is_closed_from_above())

@@ -22,7 +22,7 @@ from django.urls import Resolver404, resolve
 from django.utils.cache import get_conditional_response
 
 from articles.paging import BEFORE, PARAMETER, parse_number
-from articles.reading import NEXT_DUE
+from portal.next_due import next_due
 from portal.page_store import DEEPEST, Page, PageStore, etag_of
 
 log = logging.getLogger(__name__)
@@ -85,8 +85,8 @@ def public_page(view):
 
 def expiry() -> float:
     """When a page rendered now may be wrong: at the next scheduled minute, or after the usual time."""
-    usual, due = time.time() + settings.PAGE_CACHE_SECONDS, NEXT_DUE.first()
-    return min(usual, due.timestamp()) if due else usual
+    usual, due = time.time() + settings.PAGE_CACHE_SECONDS, next_due(store())
+    return min(usual, due) if due else usual
 
 
 class PageCache:

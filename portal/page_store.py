@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 
 FRESH, STALE, MARKS, DRAFTS = "pages", "stale", "marks", "drafts"
 PURGED, TOUCHED, RENEWED, LOCK, JOURNAL = "purged", "touched", "renewed", "lock", "journal"
+ACTED = "acted"  # when anything was last purged
 CLAIM = 10  # seconds one request has for rendering an expired page while others get the old copy
 SOON = 1.0  # seconds a page stands at least when it is only touched: a rush renders it once in this time
 DEEPEST = 50  # page of a list that is kept; only robots read on
@@ -109,6 +110,10 @@ class PageStore:
         """What was begun before that time shows an older frame; it may be read until it is made anew."""
         return _time_of(f"{self.root}/{RENEWED}")
 
+    def acted_at(self) -> tuple[float, float]:
+        """Other numbers after every purge, in every process."""
+        return _time_of(self.root / ACTED), _time_of(self.root / PURGED)
+
     # --- keeping ----------------------------------------------------------------------------------
 
     def put(self, path: str, number: int, page: Page, *, began: float, expires: float) -> None:
@@ -164,6 +169,9 @@ class PageStore:
     def purge(self, paths: Iterable[str]) -> None:
         """Drop every page of these paths, and what is being rendered of them right now."""
         with self._locked():
+            with suppress(OSError):
+                (self.root / ACTED).touch()
+                _set_time(self.root / ACTED)
             for path in filter(PATH.fullmatch, paths):
                 with suppress(OSError):  # no room for a mark must not keep a page alive
                     self._stamp(path, PURGED)

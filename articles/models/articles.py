@@ -40,6 +40,9 @@ LIVE = Q(public_state=Public.LIVE)
 UPDATED_AFTER = timedelta(minutes=5)  # after publication: sooner is the same act
 
 
+CARD_COLUMNS: dict = {}  # what rooms above show on a card
+
+
 class ArticleQuerySet(models.QuerySet):
     is_listed = False  # found by Listed
 
@@ -101,7 +104,8 @@ class ArticleQuerySet(models.QuerySet):
 
     def cards(self):
         """All a list needs to show an article: never its body."""
-        return self.select_related("section", "lead_picture").defer("body", *DESK_FIELDS)
+        shown = self.select_related("section", "lead_picture").defer("body", *DESK_FIELDS)
+        return shown.annotate(**CARD_COLUMNS)
 
     def waiting(self):
         """Not public, and still to become it: the most urgent first."""
