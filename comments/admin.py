@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.readers import wants_fragment
+from articles.admin.lists import LookOnly
 from articles.workflow import Refused
 from comments import word_admin  # noqa: F401 (registers its admins)
 from comments.figures import figures
@@ -23,16 +24,7 @@ IN_BULK = (Act.APPROVE, Act.REJECT)
 
 
 @admin.register(Comment)
-class CommentAdmin(admin.ModelAdmin):
-    def has_add_permission(self, request) -> bool:
-        return False
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        return False
-
-    def has_delete_permission(self, request, obj=None) -> bool:
-        return False
-
+class CommentAdmin(LookOnly, admin.ModelAdmin):
     def get_urls(self):
         decide = self.admin_site.admin_view(require_POST(self.decide_view))
         numbers = self.admin_site.admin_view(self.figures_view)

@@ -1,23 +1,19 @@
 """What was done in the newsroom besides articles: people, rights, rules, the front page, sign-ins."""
 
-import csv
-from itertools import chain
-
 from django.contrib import admin
-from django.http import StreamingHttpResponse
 from django.urls import NoReverseMatch
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Act
-from articles.admin.audit import MOST, Echo, safe
-from articles.admin.lists import ListAdmin
+from articles.admin.lists import ListAdmin, LookOnly
+from articles.admin.spreadsheets import MOST, as_table
 from vietnamese import dates
 from vietnamese.finding import folded_among
 
 
 @admin.register(Act)
-class ActAdmin(ListAdmin):
+class ActAdmin(LookOnly, ListAdmin):
     list_display = ("when", "who", "what", "thing", "kind")
     list_display_links = None
     fields = ("when", "who", "what", "thing", "kind")
@@ -58,25 +54,9 @@ class ActAdmin(ListAdmin):
 
     @admin.action(description=_("Take along as a table (CSV)"), permissions=["view"])
     def export(self, request, acts):
-        writer = csv.writer(Echo())
-        head = [str(word) for word in (_("when"), _("who"), _("what"), _("on"), _("kind"))]
+        head = (_("when"), _("who"), _("what"), _("on"), _("kind"))
         chosen = acts.select_related("user", "content_type")[:MOST]
-        rows = chain([["\ufeff" + head[0], *head[1:]]], map(self.cells, chosen.iterator(2000)))
-        response = StreamingHttpResponse(map(writer.writerow, rows), content_type="text/csv; charset=utf-8")
-        response.headers["Content-Disposition"] = 'attachment; filename="viec-quan-tri.csv"'
-        return response
+        return as_table("viec-quan-tri.csv", head, map(self.cells, chosen.iterator(2000)))
 
     def cells(self, act: Act) -> list[str]:
-        return [
-            safe(text)
-            for text in (self.when(act), self.who(act), self.what(act), act.object_repr, self.kind(act))
-        ]
-
-    def has_add_permission(self, request) -> bool:
-        return False
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        return False
-
-    def has_delete_permission(self, request, obj=None) -> bool:
-        return False
+        return [self.when(act), self.who(act), self.what(act), act.object_repr, self.kind(act)]

@@ -7,23 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from articles.admin.lists import ListAdmin
+from articles.admin.lists import ListAdmin, LookOnly
 from articles.workflow import Refused
 from ratings.figures import figures
 from ratings.models import Flood, Rating, RatingTotal
 
 
-class ReadOnly:
+class ReadOnly(LookOnly):
     """Nobody gives, changes or removes a reader's stars here."""
-
-    def has_add_permission(self, request) -> bool:
-        return False
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        return False
-
-    def has_delete_permission(self, request, obj=None) -> bool:
-        return False
 
     @admin.display(description=gettext_lazy("article"))
     def article_title(self, row) -> str:

@@ -1,11 +1,7 @@
 """The audit log: every act on every article, searched, filtered and taken along as a spreadsheet."""
 
-import csv
-from itertools import chain
-
 from django.contrib import admin
 from django.db.models import Q
-from django.http import StreamingHttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -13,13 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from articles import search
 from articles.admin.history import ACTS
-from articles.admin.lists import ListAdmin
+from articles.admin.lists import ListAdmin, LookOnly
+from articles.admin.spreadsheets import MOST, as_table
 from articles.models import Article, Revision
 from vietnamese import dates
 from vietnamese.finding import folded_among
-
-MOST = 100_000  # rows of one file
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for a formula
 
 
 class ActFilter(admin.SimpleListFilter):
@@ -34,7 +28,7 @@ class ActFilter(admin.SimpleListFilter):
 
 
 @admin.register(Revision)
-class RevisionAdmin(ListAdmin):
+class RevisionAdmin(LookOnly, ListAdmin):
     list_display = ("when", "who", "what", "work", "reason")
     list_display_links = None
     fields = ("when", "who", "what", "work", "reason")
@@ -78,37 +72,9 @@ class RevisionAdmin(ListAdmin):
 
     @admin.action(description=_("Take along as a table (CSV)"), permissions=["view"])
     def export(self, request, revisions):
-        writer = csv.writer(Echo())
-        head = [
-            str(word) for word in (_("when"), _("who"), _("what"), _("version"), _("article"), _("reason"))
-        ]
+        head = (_("when"), _("who"), _("what"), _("version"), _("article"), _("reason"))
         chosen = revisions.select_related("by", "article").defer("content", "article__body")[:MOST]
-        rows = chain([["\ufeff" + head[0], *head[1:]]], map(self.cells, chosen.iterator(2000)))
-        response = StreamingHttpResponse(map(writer.writerow, rows), content_type="text/csv; charset=utf-8")
-        response.headers["Content-Disposition"] = 'attachment; filename="nhat-ky.csv"'
-        return response
+        return as_table("nhat-ky.csv", head, map(self.cells, chosen.iterator(2000)))
 
-    def cells(self, row: Revision) -> list[str]:
-        values = [dates.long_date(row.at), row.by, self.what(row), row.version, row.article.title, row.reason]
-        return [safe(str(value if value is not None else "")) for value in values]
-
-    def has_add_permission(self, request) -> bool:
-        return False
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        return False
-
-    def has_delete_permission(self, request, obj=None) -> bool:
-        return False
-
-
-class Echo:
-    """A file that gives back what is written."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def safe(cell: str) -> str:
-    """The cell as plain text: no spreadsheet runs it."""
-    return f"'{cell}" if cell.startswith(DANGEROUS) else cell
+    def cells(self, row: Revision) -> list:
+        return [dates.long_date(row.at), row.by, self.what(row), row.version, row.article.title, row.reason]

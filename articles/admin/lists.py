@@ -79,6 +79,19 @@ class ListAdmin(NamedFields, admin.ModelAdmin):
         return [in_words(self.model, column) for column in super().get_list_display(request)]
 
 
+class LookOnly:
+    """Rows that verbs or readers write: no stock form adds, changes or deletes one."""
+
+    def has_add_permission(self, request) -> bool:
+        return False
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return False
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return False
+
+
 class NoSideDoors:
     """A field that names another row offers no buttons to add, change or view it: the form stays calm."""
 

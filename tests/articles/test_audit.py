@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from articles.admin.audit import safe
+from articles.admin.spreadsheets import safe
 from tests.factory import make_article
 
 pytestmark = pytest.mark.django_db
