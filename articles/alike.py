@@ -12,13 +12,14 @@ from django.utils import timezone
 from articles.body import plain
 from articles.models import Article
 from articles.searching import neighbours, vectors
+from articles.searching.abbreviations import spelling_out
 from articles.searching.terms import Vector, count_terms
 from articles.searching.words import folded_words
 from articles.workflow import Public
 
 OFFERED = 6
 SHORTEST = 4  # words of a title from which on it says something
-SAME_NEWS = 0.7  # likeness above which two texts of one week tell the same: pairs of a corpus were read
+SAME_NEWS = 0.8  # likeness above which two texts of one week tell the same: pairs of a corpus were read
 RECENT = timedelta(days=7)  # what was published before is background, and no double
 
 
@@ -34,7 +35,7 @@ def alike(person, content: dict, *, article: int | None, labels: list[str], pick
     title, lead, body = content["title"], content["lead"], plain(content["body"])
     if len(folded_words(title)) < SHORTEST:
         return Alike()
-    counts, rarity = count_terms(title, lead, body, labels), vectors.Rarity()
+    counts, rarity = count_terms(title, lead, body, labels, spelling_out()), vectors.Rarity()
     vector = Vector.weigh(counts, rarity.of(counts), rarity.articles)
     scores = {pk: score for score, pk in neighbours.nearest(article or 0, vector, of_any_state=True)}
     return _sorted(person, scores, picked)

@@ -1,5 +1,8 @@
 """Short forms and their long forms find the same articles. The table is the newsroom's."""
 
+from collections import defaultdict
+from collections.abc import Callable
+
 from django.db.models import Q
 
 from articles.models import Abbreviation
@@ -50,3 +53,30 @@ def _longest(words: list[Word], others: dict[str, list[str]]) -> list[Word]:
         if " ".join(word.folded for word in words[:length]) in others:
             return words[:length]
     return words[:1]
+
+
+def spelling_out() -> Callable[[list[str]], list[str]]:
+    """What writes short forms in full, in words with marks: CCHC says what cải cách hành chính says.
+
+    Reads the table once; the words of many articles may be given to what it returns.
+    """
+    beginning_with: dict[str, list[tuple[list[str], list[str]]]] = defaultdict(list)
+    for short, long in Abbreviation.objects.values_list("short", "long"):
+        if words := marked_words(short):
+            beginning_with[words[0]].append((words, marked_words(long)))
+
+    def spell_out(words: list[str]) -> list[str]:
+        if beginning_with.keys().isdisjoint(words):
+            return words
+        spelled: list[str] = []
+        done = 0
+        for place in [place for place, word in enumerate(words) if word in beginning_with]:
+            forms = beginning_with[words[place]]
+            here = [form for form in forms if words[place : place + len(form[0])] == form[0]]
+            if here and place >= done:
+                short, long = max(here, key=lambda form: len(form[0]))
+                spelled += words[done:place] + long
+                done = place + len(short)
+        return spelled + words[done:]
+
+    return spell_out

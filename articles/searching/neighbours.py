@@ -22,9 +22,9 @@ class Effort(NamedTuple):
 
 
 THOROUGH = Effort(150, 200)
-# for a whole archive that is large: a fifth of the time, and three of four links by editors that the thorough
+# for a whole archive that is large: a third of the time, and nine of ten links by editors that the thorough
 # way finds among the first six
-THRIFTY = Effort(30, 24)
+THRIFTY = Effort(60, 40)
 LARGE = 100_000  # article number from which on time counts more when all lists are made at once
 
 # For each heavy term its heaviest postings (one short range of the primary key), summed by article.

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 from articles.body import plain
 from articles.models import Article, RelatedEntry
+from articles.searching.abbreviations import spelling_out
 from articles.searching.terms import BODY_WORDS, Vector, named_terms
 from articles.searching.words import marked_words
 
@@ -21,6 +22,7 @@ def shared_phrases(article: Article, others: list[int]) -> dict[int, list[str]]:
         return {}
     words = [marked_words(text) for text in (article.title, article.lead, plain(article.body))]
     words[2] = words[2][:BODY_WORDS]
+    words = list(map(spelling_out(), words))
     names = named_terms(words)
     weights = dict(zip(mine.terms, mine.weights, strict=True))
     return {pk: _phrases(words, names, _shared(weights, vector)) for pk, vector in vectors.items()}

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from articles.models import Article, Counting, RelatedEntry, TermCount, WordCount
+from articles.searching.abbreviations import spelling_out
 from articles.searching.locking import lock_indexes
 from articles.searching.terms import BODY_WORDS, Vector, count_words
 from articles.searching.texts import Cut, cut_articles
@@ -54,8 +55,11 @@ def write(article_ids: list[int]) -> list[RelatedEntry]:
 
 def make(cuts: Iterable[Cut], rarity: "Rarity") -> dict[int, Vector]:
     """The vectors of these articles by number."""
+    full = spelling_out()
     counts = {
-        cut.article: count_words(cut.title, cut.lead, cut.body[:BODY_WORDS], cut.belongings, cut.proper)
+        cut.article: count_words(
+            full(cut.title), full(cut.lead), full(cut.body[:BODY_WORDS]), cut.belongings, cut.proper
+        )
         for cut in cuts
     }
     known = rarity.of(set().union(*counts.values()))

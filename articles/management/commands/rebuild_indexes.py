@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import get_context
 
-import django
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from django.db.models import Q
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article, Rebuilding, RelatedEntry, ToOffer
 from articles.searching import entries, neighbours, rebuilding, shadow, vectors
+from articles.searching.children import begin
 from articles.searching.locking import REBUILD, lock_indexes
 from articles.workflow import Public
 
@@ -126,7 +126,7 @@ class Command(BaseCommand):
                 function(part)
                 yield part
             return
-        with ProcessPoolExecutor(self.processes, get_context("spawn"), django.setup) as pool:
+        with ProcessPoolExecutor(self.processes, get_context("spawn"), begin) as pool:
             started: deque[tuple[object, Future]] = deque()
             for part in parts:
                 started.append((part, pool.submit(function, part)))
