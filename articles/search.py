@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Section
+from articles.reading import CARDS
 from articles.searching import abbreviations, entries, spelling
 from articles.searching.archive import Archive
 from articles.searching.candidates import Finder
@@ -174,7 +175,7 @@ def _now(query: Query) -> datetime | None:
 def _page(ranked: list[Candidate], words: set[str], page: int) -> Results:
     start = (page - 1) * PAGE
     shown = [candidate.article for candidate in ranked[start : start + PAGE]]
-    found = Article.objects.published().cards().in_bulk(shown)
+    found = {article.pk: article for article in CARDS(ids=shown)}
     for article in found.values():
         article.marked_title, article.marked_lead = mark(article.title, words), mark(article.lead, words)
     return Results(

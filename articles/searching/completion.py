@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef
 
 from articles.models import Article, Tag, TaggedArticle, WordCount
+from articles.reading import CARDS
 from articles.searching import spelling
 from articles.searching.archive import Archive
 from articles.searching.candidates import Finder
@@ -53,7 +54,7 @@ def _articles(query: Query) -> list[Article]:
     begun = " ".join(query.folded)
     titled.sort(key=lambda candidate: not " ".join(words_folded(_title(candidate))).startswith(begun))
     best = [candidate.article for candidate in titled[:TITLES]]
-    found = Article.objects.published().cards().in_bulk(best)
+    found = {article.pk: article for article in CARDS(ids=best)}
     return [found[pk] for pk in best if pk in found]
 
 

@@ -5,7 +5,8 @@ from itertools import pairwise
 from math import log
 from string import ascii_lowercase
 
-from articles.models import WordCount
+from django.db import connection
+
 from articles.searching.words import Word
 
 MOST_WORDS = 12  # of a query are looked at: every word has some 300 possible slips
@@ -39,8 +40,11 @@ def meant(words: Iterable[str]) -> dict[str, dict[str, int]]:
 def known(words: Iterable[str]) -> dict[str, int]:
     """In how many of the counted articles each of these words occurs; without those in none."""
     wanted = list(words)
-    rows = WordCount.objects.extra(where=["word = ANY(%s)"], params=[wanted])
-    return dict(rows.values_list("word", "articles")) if wanted else {}
+    if not wanted:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT word, articles FROM articles_wordcount WHERE word = ANY(%s)", [wanted])
+        return dict(cursor.fetchall())
 
 
 def respaced(words: list[Word], counts: Mapping[str, int]) -> tuple[list[Word], list[list[str]]]:

@@ -155,6 +155,18 @@ def test_rebuilding_gives_the_same_answers_and_reads_on_meanwhile():
 
 
 @pytest.mark.django_db(transaction=True)
+def test_lists_that_were_left_out_are_made_later():
+    storms = [storm(number) for number in range(5)]
+    expected = set(titles(storms[0]))
+    call_command("rebuild_indexes", processes=1, without_lists=True)
+    assert not RelatedEntry.objects.exclude(others=None).exists()
+    assert set(titles(storms[0])) == expected, "they are looked for when they are needed"
+    call_command("rebuild_indexes", processes=1, lists=True)
+    assert not RelatedEntry.objects.filter(others=None).exists()
+    assert set(titles(storms[0])) == expected
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_stopped_rebuild_is_noticed_by_nobody_and_goes_on_where_it_was(cast, monkeypatch):
     storms = [storm(number) for number in range(3)]
     expected = set(titles(storms[0]))

@@ -38,15 +38,20 @@ class Command(BaseCommand):
         parser.add_argument(
             "--without-lists", action="store_true", help=_("leave out the suggestions' lists")
         )
+        parser.add_argument(
+            "--lists", action="store_true", help=_("only the suggestions' lists that were left out")
+        )
 
-    def handle(self, *, restart, processes, missing, without_lists, **options):
+    def handle(self, *, restart, processes, missing, without_lists, lists, **options):
         self.processes = processes
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_try_advisory_lock(%s)", [REBUILD])
             if not cursor.fetchone()[0]:
                 raise CommandError(_("Another rebuild is running."))
         try:
-            if missing and _without_lists().count() <= MANY:
+            if lists:
+                self.work("lists", _without_lists(), fill, size=SMALL_BATCH)
+            elif missing and _without_lists().count() <= MANY:
                 self.add_missing()
             else:
                 self.rebuild(restart, without_lists)
@@ -151,6 +156,14 @@ def write(article_ids: list[int]) -> None:
     lock_indexes(shared=True)
     entries.write(article_ids)
     vectors.write(article_ids)
+
+
+@transaction.atomic
+def fill(article_ids: list[int]) -> None:
+    """Make the lists of these articles, which had none; nothing is offered, as all others get theirs, too."""
+    lock_indexes(shared=True)
+    neighbours.fill(article_ids)
+    ToOffer.objects.filter(pk__in=article_ids).delete()
 
 
 @transaction.atomic
