@@ -11,6 +11,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from PIL import Image as Pillow
 
@@ -138,7 +139,7 @@ class Image(models.Model):
     def widths(self) -> list[int]:
         return renditions.widths(self.width)
 
-    @property
+    @cached_property
     def base_url(self) -> str:
         """Of the picture's folder. The storage must give plain addresses: signed ones name a single file."""
         return default_storage.url(renditions.folder(self.token))

@@ -149,7 +149,7 @@ def is_of_a_public_page(path: str) -> bool:
 
 
 def packed(response: HttpResponse) -> Page:
-    content = gzip.compress(response.content, compresslevel=6, mtime=0)
+    content = gzip.compress(response.content, compresslevel=5, mtime=0)
     return Page(content, response.headers["Content-Type"], etag_of(content))
 
 

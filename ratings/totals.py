@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.db import models
 from django.db.models import F, Q, Value
-from django.utils import timezone
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
@@ -37,7 +37,7 @@ class RatingTotalManager(models.Manager):
 
     def best(self, number: int, *, days: int = 30):
         """Of the articles published in so many days, those with the best score, each with its section."""
-        since = timezone.now() - timedelta(days=days)
+        since = Now() - timedelta(days=days)
         public = Article.objects.published().in_edition().filter(published_at__gt=since)
         return (
             self.filter(article__in=public, votes__gte=FEWEST)

@@ -8,20 +8,30 @@ from django.utils import timezone
 _ESCAPED = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}  # the backslash first
 
 
+def _text(value: str) -> str:
+    if "\\" in value or "\n" in value or "\t" in value or "\r" in value:  # hardly ever
+        for letter, escaped in _ESCAPED.items():
+            value = value.replace(letter, escaped)
+    return value
+
+
+def _list(values) -> str:
+    return "{" + ",".join(map(str, values)) + "}"
+
+
+_BY_TYPE = {
+    str: _text,
+    int: str,
+    bool: lambda value: "t" if value else "f",
+    type(None): lambda _none: "\\N",
+    list: _list,
+    tuple: _list,
+}
+
+
 def cell(value) -> str:
     """A value as COPY reads it."""
-    if value is None:
-        return "\\N"
-    if isinstance(value, str):
-        for letter, escaped in _ESCAPED.items():  # ten times as fast as str.translate
-            if letter in value:
-                value = value.replace(letter, escaped)
-        return value
-    if isinstance(value, bool):
-        return "t" if value else "f"
-    if isinstance(value, list | tuple):
-        return "{" + ",".join(map(str, value)) + "}"
-    return str(value)
+    return _BY_TYPE.get(type(value), str)(value)
 
 
 class Sheet:

@@ -1,9 +1,11 @@
 from django import template
 
+from articles.prepared import Prepared
 from articles.reading import came_with_parts
 from ratings.models import RatingTotal
 
 register = template.Library()
+BEST: dict[tuple[int, int], Prepared] = {}  # as many as templates ask differently
 
 
 @register.inclusion_tag("ratings/_box.html")
@@ -22,4 +24,5 @@ def rating_box(article) -> dict:
 @register.inclusion_tag("ratings/_best.html")
 def best_rated(number: int = 5, days: int = 30) -> dict:
     """The best rated of the articles of so many days: for the rail. One query."""
-    return {"totals": RatingTotal.objects.best(number, days=days)}
+    best = BEST.setdefault((number, days), Prepared(lambda: RatingTotal.objects.best(number, days=days)))
+    return {"totals": best()}

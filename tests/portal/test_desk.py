@@ -13,6 +13,7 @@ from articles.models import Article, Notice
 from articles.workflow import Refused
 from portal import charts
 from portal.desk import queues_for
+from readership.models import Reads
 from tests.factory import make_article
 from tests.racing import at_once
 
@@ -154,6 +155,15 @@ def test_the_charts_count_and_read_as_tables(cast, login):
     assert page.count("<svg viewBox") == 3, "nobody has read anything yet: said in words"
     assert page.count("Chưa có gì để đếm") == 1
     assert "<figure" not in login(cast.reporter).get(START).content.decode()
+
+
+def test_the_chart_of_the_most_read_counts_the_readers_of_a_day(cast, login):
+    bridge, match = make_article("Cầu mới"), make_article("Trận đấu")
+    hour = timezone.now().replace(minute=0, second=0, microsecond=0)
+    for article, hours_ago, views in ((bridge, 1, 7), (match, 2, 30), (bridge, 60, 500)):
+        Reads.objects.create(article=article, hour=hour - timedelta(hours=hours_ago), views=views)
+    assert charts.most_read_today().rows == [("Trận đấu", 30), ("Cầu mới", 7)]
+    assert login(cast.chief).get(START).content.decode().count("<svg viewBox") == 4
 
 
 def test_the_start_page_costs_few_queries(cast, login, django_assert_max_num_queries):
