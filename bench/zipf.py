@@ -47,7 +47,9 @@ def measure(paths: list[str], exponent: float, most: int, warm: int, seconds: in
         open_.enter_context(keeper(pages))
         limited = {"PAGE_STORE": str(pages), "PAGE_STORE_PAGES": str(most), "PAGE_CACHE_SECONDS": "3600"}
         portal = open_.enter_context(gunicorn("portal.wsgi", folder, **limited))
-        off = open_.enter_context(gunicorn("portal.wsgi", folder, PAGE_STORE="/proc/nowhere"))
+        off = open_.enter_context(
+            gunicorn("portal.wsgi", folder, PAGE_STORE="/proc/nowhere", LOG_LEVEL="CRITICAL")
+        )
         front = open_.enter_context(nginx(folder, pages, portal))
         ask(off, paths[0])
         wrk(front, "/", warm, first)

@@ -109,6 +109,7 @@ class Image(models.Model):
         ordering = ["-uploaded_at", "-pk"]
         indexes = [
             GinIndex(WORDS, name="image_words"),
+            models.Index(fields=["-uploaded_at", "-id"], name="image_newest"),
             models.Index(fields=["uploaded_by", "-uploaded_at", "-id"], name="image_by_person"),
             models.Index(fields=["-uploaded_at", "-id"], name="image_lacking", condition=LACKING),
             models.Index(
