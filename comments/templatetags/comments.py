@@ -1,11 +1,12 @@
 from django import template
 
-from comments.printing import printed
+from comments.printing import printed, printed_thread
 from comments.reading import switch_of, total_of
 from comments.threads import ON_THE_PAGE, latest, newest_threads
 
 register = template.Library()
 register.simple_tag(printed, name="printed_comment")
+register.simple_tag(printed_thread)
 
 
 @register.inclusion_tag("comments/_thread.html")
