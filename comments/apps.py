@@ -10,7 +10,7 @@ class CommentsConfig(AppConfig):
         from django.db.models import F
 
         from articles import reading
-        from articles.models.articles import CARD_COLUMNS
+        from articles.models.querying import CARD_COLUMNS
         from comments.reading import JOIN, is_closed_from_above
 
         CARD_COLUMNS["comment_count"] = F("comment_total__approved")

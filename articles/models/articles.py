@@ -1,149 +1,28 @@
-"""The article: its row, who may see it and what may be asked of it. What changes it is in verbs.py."""
+"""The article: its row and what may be asked of it. Finding it is in querying.py, changing it in verbs.py."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.db import models, transaction
-from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Now
+from django.db import models
+from django.db.models import Q
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
-from articles.models.chains import Chain, next_stage
-from articles.models.content import VIETNAMESE, HasContent, seal_of, whole
+from articles.models.approval import HasApproval
+from articles.models.content import VIETNAMESE, HasContent, whole
 from articles.models.holds import HoldsSuggestions
 from articles.models.kinds import HasKind, Kind
-from articles.models.listed import KINDS
+from articles.models.paths import HasPaths
 from articles.models.people import Author
-from articles.models.revisions import Revision
+from articles.models.querying import LIVE, ArticleManager
 from articles.models.verbs import Verbs
-from articles.signals import article_changed
-from articles.workflow import (
-    MOVES,
-    STAGE_RIGHTS,
-    WAITING,
-    Move,
-    Public,
-    Refused,
-    Review,
-    Stage,
-    fits,
-    permits,
-)
+from articles.workflow import WAITING, Public, Review, Stage
 from vietnamese.fields import LineField, TextField
 
-LIVE = Q(public_state=Public.LIVE)
 UPDATED_AFTER = timedelta(minutes=5)  # after publication: sooner is the same act
-
-
-CARD_COLUMNS: dict = {}  # what rooms above show on a card
-
-
-class ArticleQuerySet(models.QuerySet):
-    is_listed = False  # found by Listed
-
-    def published(self):
-        """The gate: the only code that knows what the public may see, by the database's clock."""
-        return self.filter(LIVE, published_at__lte=Now())
-
-    def next_due(self) -> datetime | None:
-        """When the next scheduled article comes out; None when nothing is scheduled."""
-        return self.scheduled().order_by("published_at", "pk").values_list("published_at", flat=True).first()
-
-    @transaction.atomic
-    def announce_due(self, most: int = 50) -> int:
-        """Tell caches and feeds of scheduled articles whose minute has come; how many. Any number at once.
-
-        They have been visible since their minute. The telling comes before the commit that ticks them off:
-        who is killed in between tells again, which is harmless; nobody is left out or ticked off twice.
-        """
-        rows = self.published().filter(to_announce=True).select_for_update(of=("self",), skip_locked=True)
-        due = list(rows.select_related("section", "top_section").order_by("published_at", "pk")[:most])
-        if due:
-            paths = frozenset().union(*(article.public_paths() for article in due))
-            article_changed.send_robust(sender=None, paths=paths)
-            self.model.objects.filter(pk__in=[article.pk for article in due]).update(to_announce=False)
-        return len(due)
-
-    def withdrawn(self):
-        """Once public; the public is told that they are gone, and nothing more."""
-        return self.filter(public_state=Public.WITHDRAWN)
-
-    def scheduled(self):
-        """Live, but their date is still to come."""
-        return self.filter(LIVE, published_at__gt=Now())
-
-    def newest(self):
-        """In the order of the index that finds them."""
-        if self.is_listed:
-            return self.order_by("-listed__published_at", "-listed__article_id")
-        return self.order_by("-published_at", "-pk")
-
-    def in_edition(self, language: str = VIETNAMESE):
-        """What the lists of one language show: they never mix."""
-        return self.filter(language=language)
-
-    def listed_under(self, owner):
-        """Those on the page of a tag, a running story or an author."""
-        found = self.filter(listed__kind=KINDS[type(owner)], listed__owner=owner.pk)
-        found.is_listed = True
-        return found
-
-    def _clone(self):
-        clone = super()._clone()
-        clone.is_listed = self.is_listed
-        return clone
-
-    def in_section(self, section):
-        """Of a top section with everything below it, or of a sub-section."""
-        return self.filter(**({"section": section} if section.parent_id else {"top_section": section}))
-
-    def cards(self):
-        """All a list needs to show an article: never its body."""
-        shown = self.select_related("section", "lead_picture").defer("body", *DESK_FIELDS)
-        return shown.annotate(**CARD_COLUMNS)
-
-    def waiting(self):
-        """Not public, and still to become it: the most urgent first."""
-        first = F("deadline").asc(nulls_last=True)
-        return self.filter(public_state=Public.PRIVATE).order_by("priority", first, "updated_at", "pk")
-
-    def at_stages_of(self, user):
-        """Those whose next step is this person's to decide."""
-        held = [stage for stage, right in STAGE_RIGHTS.items() if user.has_perm(f"articles.{right}")]
-        return self.filter(public_state=Public.PRIVATE, review_state=Review.SUBMITTED, stage__in=held)
-
-    def sent_back(self):
-        """Drafts that somebody sent back and that were not submitted again."""
-        back = Revision.objects.filter(article=OuterRef("pk"), act="send_back")
-        return self.filter(Exists(back), public_state=Public.PRIVATE, review_state=Review.DRAFT)
-
-    def visible_to(self, user):
-        """What a person of the newsroom may open: a reporter never sees another's piece."""
-        if user.has_perm("articles.see_all_articles"):
-            return self
-        if user.has_perm("articles.view_article"):
-            return self.filter(created_by=user)
-        return self.none()
-
-
-class ArticleManager(models.Manager.from_queryset(ArticleQuerySet)):
-    def start(self, by, **fields) -> "Article":
-        """A new draft, version 0; the first `revise` makes it version 1."""
-        if not by.has_perm("articles.add_article"):
-            raise Refused(gettext("You have no right to write articles."))
-        return self.create(created_by=by, **fields)
-
-
-DESK_FIELDS = (
-    *("source_id", "source_url", "source_digest", "body_policy", "seal", "sealed_at"),
-    *("embargo_until", "deadline", "priority", "claimed_by", "claimed_until"),
-    *("transcript", "recording", "recording_link", "translation_of"),
-)
 
 
 class Priority(models.IntegerChoices):
@@ -152,7 +31,7 @@ class Priority(models.IntegerChoices):
     CAN_WAIT = 3, _("Can wait")
 
 
-class Article(HasContent, HasKind, Verbs, HoldsSuggestions, models.Model):
+class Article(HasContent, HasKind, HasApproval, HasPaths, Verbs, HoldsSuggestions, models.Model):
     title = LineField(_("title"), max_length=200)
     slug = models.SlugField(max_length=100, editable=False)
     source_prefix = LineField(_("source prefix"), max_length=20, blank=True)
@@ -403,109 +282,8 @@ class Article(HasContent, HasKind, Verbs, HoldsSuggestions, models.Model):
         """The newest text the newsroom has: the pending edit where there is one."""
         return whole(self.pending_edit.content) if self.pending_edit else self.content()
 
-    # --- approval -------------------------------------------------------------------------------
-
-    @cached_property
-    def stages(self) -> tuple[str, ...]:
-        """The chain of this article's section."""
-        return Chain.objects.stages_for(self.section)
-
-    @property
-    def next_stage(self) -> str:
-        """Who gets it after the stage it is at; "" where that one approves."""
-        return next_stage(self.stages, self.stage)
-
-    @property
-    def deciding_stage(self) -> str:
-        return self.stage or self.stages[-1]
-
-    @cached_property
-    def is_sealed(self) -> bool:
-        """What stands in the rows is, to the letter, what was approved."""
-        return bool(self.seal) and self.seal == seal_of(self.content())
-
-    @property
-    def waits_for_approval(self) -> bool:
-        if self.review_state == Review.SUBMITTED:
-            return not self.next_stage
-        return self.review_state == Review.APPROVED and not self.is_sealed
-
-    @property
-    def may_go_out(self) -> bool:
-        """Approved as it stands; or at the last stage and never approved before: one press does both."""
-        if self.review_state == Review.SUBMITTED:
-            return not self.next_stage and not self.seal
-        return self.is_sealed
-
     @property
     def comments_are_open(self) -> bool:
         return self.comments_open and not (
             self.comments_close_at and self.comments_close_at <= timezone.now()
         )
-
-    def can_be_edited_by(self, user) -> bool:
-        if user.has_perm("articles.edit_live_article"):
-            mine = self.review_state != Review.DRAFT or self.created_by_id == user.pk
-            return mine and user.has_perm("articles.change_article")
-        if self.public_state == Public.LIVE:
-            return self._may_propose(user)
-        if self.review_state == Review.SUBMITTED and self.stage == Stage.EDITOR:
-            return user.has_perm("articles.edit_submitted_article")
-        is_own_draft = self.review_state == Review.DRAFT and self.created_by_id == user.pk
-        return is_own_draft and user.has_perm("articles.change_article")
-
-    def _may_propose(self, user) -> bool:
-        """An edit of a public article: by its writer or an editor, until it is submitted."""
-        if self.pending_edit and (
-            self.pending_edit.state != Review.DRAFT or self.pending_edit.by_id != user.pk
-        ):
-            return False
-        if user.has_perm("articles.edit_submitted_article"):
-            return True
-        return self.created_by_id == user.pk and user.has_perm("articles.change_article")
-
-    def may_be_shown_by(self, user) -> bool:
-        """Who may hand out a preview link: whoever may open the article in the newsroom."""
-        return type(self).objects.visible_to(user).filter(pk=self.pk).exists()
-
-    def moves_for(self, user) -> list[Move]:
-        """Exactly the moves this person may make now."""
-        return [move for move in MOVES.values() if fits(move, self) and permits(move, self, user)]
-
-    def own_path(self) -> set[str]:
-        """The address of its page, while it has one."""
-        return {self.get_absolute_url()} if self.public_state == Public.LIVE else set()
-
-    def public_paths(self) -> set[str]:
-        """Every public address that shows this article, as it stands now; empty while it is not live."""
-        from articles.archive_views import archive_paths
-        from articles.feeds import feed_paths
-        from articles.running import neighbours_of
-        from articles.sitemaps import part_path
-
-        if self.public_state != Public.LIVE:
-            return set()
-        pages = [
-            self,
-            self.section,
-            self.top_section,
-            *self.tags.all(),
-            *self.topics.all(),
-            *self.authors.all(),
-        ]
-        public = Article.objects.filter(LIVE).select_related("section")
-        named_by = [*public.filter(picks__target=self), *public.filter(holds__other=self, holds__kind="pin")]
-        told_again = Q(translation_of=self) | Q(pk=self.translation_of_id)
-        pairs = Article.objects.filter(told_again, LIVE).select_related("section")
-        return {
-            "/",
-            "/rss/",
-            "/sitemap.xml",
-            "/news-sitemap.xml",
-            part_path(self.pk),
-            "/rss/atom.xml",
-            *feed_paths(page for page in pages if page is not self),
-            "/doc-nhieu/",
-            *archive_paths(self.published_at),
-            *(page.get_absolute_url() for page in [*pages, *named_by, *pairs, *neighbours_of(self)]),
-        }
