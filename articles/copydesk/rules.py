@@ -140,8 +140,8 @@ def repeated(text: Text) -> Iterator[str]:
         for other in recent.filter(slug=slug(title, 100) or "bai").values_list("title", flat=True)[:20]
     ):
         yield _("A recent article has the same title.")
-    picture = text.content["lead_picture_id"]
-    if picture and recent.filter(lead_picture_id=picture).exists():
+    pictures = text.pictures.rows  # its own and those in its text
+    if pictures and recent.filter(picture_uses__picture__in=pictures).exists():
         yield _("A recent article has the same picture.")
 
 

@@ -1,7 +1,10 @@
 """What the copy desk finds in a text, beside the form and at each move."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -98,6 +101,25 @@ def test_each_rule_finds_its_slip():
     link = f'<p><a href="{closed.get_absolute_url()}">xem</a> <a href="https://other.example/x-a1.html">y</a></p>'
     assert rules_of(body=link).count("links") == 1
     assert rules_of(title="Một tít vừa phải cho bài này") == []
+
+
+@pytest.mark.django_db
+def test_the_picture_of_a_recent_article_is_noticed(cast, login):
+    """Above the text or in it; not one's own, not one of last month, and not a picture nobody used."""
+    picture, unused = make_picture(), make_picture(size=(320, 180))
+    said = "Một bài gần đây dùng cùng ảnh."
+    other = make_article("Bến đò ngày giáp Tết", lead_picture_id=picture.pk)
+    mine = make_article("Chợ nổi họp lại", published=False, by=cast.reporter, lead_picture_id=picture.pk)
+    page = login(cast.reporter).get(change(mine)).content.decode()
+    assert said in page
+    in_the_text = f'<figure><img src="{picture.url()}" alt="Bến đò"></figure>'
+    assert "repeated" in rules_of(body=in_the_text)
+    assert "repeated" not in rules_of(lead_picture_id=unused.pk)
+    Article.objects.filter(pk=mine.pk).update(created_at=timezone.now() - timedelta(days=31))
+    assert "repeated" in rules_of(lead_picture_id=picture.pk)
+    Article.objects.filter(pk=other.pk).update(created_at=timezone.now() - timedelta(days=31))
+    assert "repeated" not in rules_of(lead_picture_id=picture.pk)
+    assert said not in login(cast.reporter).get(change(mine)).content.decode()
 
 
 @pytest.mark.django_db
