@@ -5,13 +5,17 @@ before. Recovery codes are random enough (80 bits) to be kept as a plain hash; e
 """
 
 import hashlib
+import logging
 import math
 import re
 import secrets
 from base64 import b32encode
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.mail import send_mail
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,7 +23,9 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts.acts import record
 from accounts.models import RecoveryCode, User
+from vietnamese import dates
 
+log = logging.getLogger(__name__)
 CODES = 10
 SUSPICIOUS = 5  # wrong codes in a row that are worth a line in the log
 LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
@@ -86,16 +92,51 @@ def renew_codes(person) -> list[str]:
     return codes
 
 
-def switch_off(person, by=None) -> bool:
-    """Forget the phone and the recovery codes: the person's own act, or the help for a lost phone."""
+def switch_off(person) -> bool:
+    """The person's own act: by password alone from now on."""
+    return _forget(person, _("Switched two-step sign-in off."))
+
+
+@transaction.atomic
+def reset(person, by=None) -> bool:
+    """Help for a lost phone, by a superuser or else by the operator on the server; the person hears of it.
+
+    Who has only stolen the password could have asked for this help: the mail goes to the real person.
+    """
+    act = _("Reset two-step sign-in.") if by else _("Reset two-step sign-in on the server.")
+    found = _forget(person, act, by)
+    if found and person.email:
+        transaction.on_commit(lambda: _tell_of_reset(person, by), robust=True)
+    return found
+
+
+def _forget(person, act: str, by=None) -> bool:
+    """The phone and the recovery codes."""
     with transaction.atomic():
         _lock(person)
         found, _rows = TOTPDevice.objects.filter(user=person).delete()
         RecoveryCode.objects.filter(person=person).delete()
         if found:
-            act = _("Reset two-step sign-in.") if by else _("Switched two-step sign-in off.")
             record(person, act, by)
     return bool(found)
+
+
+def _tell_of_reset(person, by) -> None:
+    """A mail server that is away costs the mail, never the help."""
+    lines = [
+        _("The two-step sign-in of your account “%s” was reset: the password alone opens it now.")
+        % person.username,
+        _("By: %s") % (by or _("the operator, on the server")),
+        _("When: %s") % dates.schedule(timezone.now()),
+        "",
+        _("If you asked for it, sign in and set your phone up again: %s")
+        % f"{settings.SITE_URL}{reverse('admin:two_factor')}",
+        _("If you did not, change your password at once and call the paper's administrator."),
+    ]
+    try:
+        send_mail(_("Your two-step sign-in was reset"), "\n".join(lines), None, [person.email])
+    except OSError as error:
+        log.error("A reset of two-step sign-in could not be mailed: %s", error)
 
 
 def _lock(person) -> None:

@@ -194,7 +194,7 @@ class Pages:
         """A superuser helps: a lost phone, a session on somebody else's machine."""
         back = reverse("admin:accounts_user_access", args=[person.pk])
         if request.method == "POST" and request.POST.get("act") == "reset":
-            if second_factor.switch_off(person, by=request.user):
+            if second_factor.reset(person, by=request.user):
                 sessions.end(person, keep=request.session.session_key)
                 messages.success(request, _("Two-step sign-in of %s was reset.") % person)
             return HttpResponseRedirect(back)

@@ -237,6 +237,34 @@ def test_a_lost_phone(client, son, cast):
     assert not second_factor.device_of(cast.editor)
 
 
+def test_whoever_is_reset_hears_of_it(client, son, cast, mailoutbox, django_capture_on_commit_callbacks):
+    """By mail to the person, whoever asked for it; only after it has really happened, and never twice."""
+    boss = User.objects.create_superuser("quan-tri", "q@bao.example", PASSWORD, full_name="Quản Trị")
+    client.force_login(boss, backend="django.contrib.auth.backends.ModelBackend")
+    for _press in range(2):  # the second finds nothing left to reset
+        with django_capture_on_commit_callbacks(execute=True):
+            client.post(f"/admin/accounts/user/{son.pk}/access/", {"act": "reset"})
+    second_factor.new_device(cast.editor)
+    second_factor.confirm(cast.editor, code_of(cast.editor))
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("reset_two_factor", cast.editor.username)
+    by_boss, by_operator = mailoutbox
+    assert (by_boss.to, by_operator.to) == (["reporter@bao.example"], ["editor@bao.example"])
+    assert "Quản Trị" in by_boss.body
+    assert "“reporter”" in by_boss.body
+    assert "Quản Trị" not in by_operator.body
+    assert "máy chủ" in by_operator.body
+    assert LogEntry.objects.latest("pk").change_message == "Đặt lại đăng nhập hai bước trên máy chủ."
+
+
+def test_a_mail_server_that_is_away_stops_no_help(client, son, settings, django_capture_on_commit_callbacks):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9  # nobody listens there
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("reset_two_factor", son.username)
+    assert not second_factor.device_of(son)
+
+
 def test_no_page_of_the_newsroom_shows_a_key_again(client, son):
     boss = User.objects.create_superuser("quan-tri", "q@bao.example", PASSWORD, full_name="Quản Trị")
     client.force_login(boss, backend="django.contrib.auth.backends.ModelBackend")

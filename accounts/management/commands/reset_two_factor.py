@@ -14,7 +14,7 @@ class Command(BaseCommand):
         person = User.objects.filter(username=username).first()
         if not person:
             raise CommandError(f"Nobody signs in as {username!r}.")
-        if not second_factor.switch_off(person):
+        if not second_factor.reset(person):
             raise CommandError(f"{person} has not set up a second step.")
         ended = sessions.end(person)
         self.stdout.write(f"{person} signs in by password alone the next time; {ended} sessions ended.")
