@@ -27,6 +27,11 @@ STOPS = """() => {
   const seen = e => e.tabIndex >= 0 && !e.disabled && e.checkVisibility({visibilityProperty: true});
   return all.findLastIndex(e => e.matches(stops) && seen(e));
 }"""
+EVERY_PICTURE = """async () => {
+  document.querySelectorAll('img[loading="lazy"]').forEach(picture => { picture.loading = 'eager'; });
+  const late = [...document.images].filter(picture => !picture.complete);
+  await Promise.all(late.map(picture => new Promise(done => { picture.onload = picture.onerror = done; })));
+}"""
 WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -114,6 +119,7 @@ def run_screenshots(site, places, say) -> Table:
                         table.fault([f"{kind}, {width}, {scheme}: {more} px wider"] if more > 0 else [])
                         if (kind, width, scheme) in BEST:
                             page.screenshot(path=folder / f"best-{kind}-{width}-{scheme}.png")
+                        page.evaluate(EVERY_PICTURE)
                         page.screenshot(path=folder / f"{kind}-{width}-{scheme}.png", full_page=True)
                         made += 1
                 say(f"  {width} {scheme}")
