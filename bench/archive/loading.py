@@ -31,10 +31,15 @@ def load(paths: list[str], total: int, processes: int = 2) -> float:
             if stop % (10 * SLICE) == 0 or stop == total:
                 rate = stop / (time.perf_counter() - began)
                 print(f"\r{stop:,} articles, {rate:,.0f}/s ", end="", file=sys.stderr, flush=True)
-        list(pool.map(_execute, sorted(statements)))
+        filled = pool.submit(_fill_lists)
+        of_lists = [statement for statement in statements if f"{Listed._meta.db_table} " in statement]
+        others = set(statements) - set(of_lists)
+        list(
+            pool.map(_execute, sorted(others, key=lambda text: "USING gin" not in text))
+        )  # the longest first
+        filled.result()
+        list(pool.map(_execute, of_lists + [f"VACUUM (ANALYZE) {table}" for table in _tables()]))
         _count_on()
-        Listed.objects.fill()
-        list(pool.map(_execute, [f"VACUUM (ANALYZE) {table}" for table in _tables()]))
     print(file=sys.stderr)
     return total / (time.perf_counter() - began)
 
@@ -95,6 +100,15 @@ def write(part: tuple[int, int]) -> int:
 def _execute(statement: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement)
+
+
+@transaction.atomic
+def _fill_lists() -> None:
+    from articles.models import Listed
+    from bench.archive.writing import UNCHECKED
+
+    _execute(UNCHECKED)
+    Listed.objects.fill()
 
 
 def _count_on() -> None:

@@ -4,9 +4,12 @@ from itertools import accumulate
 from random import Random
 from typing import NamedTuple
 
+from django.utils import timezone
+
 from accounts.models import User
 from articles.models import Author, Section, Tag, Topic
 from bench.archive.patchwork import Patchwork
+from bench.archive.rhythm import Rhythm
 from bench.archive.sheets import Sheet
 from images.models import Image
 from vietnamese.text import slug
@@ -93,8 +96,11 @@ def _pictures(patchwork: Patchwork, number: int, owner: User, dice: Random) -> l
     sheet = Sheet(
         Image,
         *("token", "extension", "width", "height", "size", "caption", "search_text", "uploaded_by_id"),
+        "uploaded_at",
     )
+    moment = Rhythm(number, timezone.now())
     for n in range(number):
-        sheet.add(f"{n:032x}", "jpg", 1600, 1067, 300_000, *patchwork.comment(dice), owner.pk)
+        fields = f"{n:032x}", "jpg", 1600, 1067, 300_000, *patchwork.comment(dice), owner.pk, moment(n)
+        sheet.add(*fields)
     sheet.store()
     return list(Image.objects.values_list("pk", flat=True))
