@@ -1,6 +1,7 @@
 """People and their roles: superusers alone."""
 
-from axes.admin import AccessFailureLog, AccessLog  # this import registers their pages, and that of attempts
+from axes.admin import AccessAttemptAdmin  # this import registers the pages of all three
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
@@ -22,7 +23,13 @@ from vietnamese.finding import folded_among
 admin.site.unregister(Group)  # roles are code: accounts/roles.py
 for empty in (AccessLog, AccessFailureLog):  # nothing is written into them
     admin.site.unregister(empty)
+admin.site.unregister(AccessAttempt)
 admin.site.unregister(TOTPDevice)  # its pages show the secret keys; ours are in accounts/sign_in.py
+
+
+@admin.register(AccessAttempt)
+class AttemptAdmin(AccessAttemptAdmin):
+    list_filter = ("attempt_time",)  # a choice of paths would have a link without a name: a path can be empty
 
 
 class RolesField(forms.ModelMultipleChoiceField):

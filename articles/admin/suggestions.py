@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import messages
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
@@ -10,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
+from articles.admin.lists import NamedSelect
 from articles.models import Article, Hold, Tag, Topic
 from articles.related import NEWEST, PICKED, chosen
 from articles.searching.reasons import shared_phrases
@@ -105,7 +105,7 @@ def choice_of(site, rows: list[dict]) -> type[forms.Form]:
         other = forms.ModelChoiceField(
             Article.objects.none(),
             label=_("Article"),
-            widget=AutocompleteSelect(Hold._meta.get_field("other"), site),
+            widget=NamedSelect(Hold._meta.get_field("other"), site),
         )
         place = forms.ChoiceField(choices=places, required=False, label=_("In place of"))
 
