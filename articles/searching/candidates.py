@@ -38,6 +38,7 @@ FEW = 10  # titles below which a slip of the finger is thought of
 LITTLE = 10  # articles below which a word may be missing
 LONG = 6  # words that are enough to tell one article from all others
 IN_A_ROW = 4  # the same, of words that stand in a title as they were typed
+MANY = 5  # the same, of words that stand in a title in any order
 SPARSE = 20  # matches in a window below which the whole archive is looked through at once
 COMMON = 4000  # articles: with more of its rarest word a query is common
 
@@ -94,11 +95,13 @@ class Finder:
         return wanted + [phrase(words, vector) for words in self.query.phrases]
 
     def _is_meant(self, candidate: Candidate) -> bool:
-        """Its title says just what was typed, marks included or in a row: nothing was mistyped."""
+        """Its title says just what was typed, marks included, in a row or very many: no slip."""
         title = candidate.words.partition("\n")[0].split()
-        typed = {word.marked for word in self.query.words}
+        typed, folded = {word.marked for word in self.query.words}, words_folded(title)
         with_marks = any(map(has_marks, self.query.words)) and typed <= set(title)
-        return with_marks or f" {' '.join(self.query.folded)} " in f" {' '.join(words_folded(title))} "
+        if with_marks or f" {' '.join(self.query.folded)} " in f" {' '.join(folded)} ":
+            return True
+        return len(typed) >= MANY and set(self.query.folded) <= set(folded)
 
     def _other_words(self) -> None:
         """Titles with another word for one that was typed: for the one nobody ever wrote, else for any."""
