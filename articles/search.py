@@ -100,8 +100,9 @@ class Answer(NamedTuple):
     of_all_words: int  # articles that have every word
 
 
-def _find(query: Query, filters: Filters, order: str) -> Answer:
+def _find(query: Query, filters: Filters, order: str, *, heads_only: bool = False) -> Answer:
     finder, ranker = _prepare(query, filters)
+    finder.heads_only = heads_only
     found = finder.find()
     ranker.consider(finder.others)
     if order == NEWEST:
@@ -118,7 +119,7 @@ def _respaced(query: Query, filters: Filters, order: str, answer: Answer) -> Ans
     words, phrases = spelling.respaced(query.words, answer.finder.counts)
     if words:
         spaced = replace(query, words=words, phrases=[*query.phrases, *phrases])
-        other = _find(spaced, filters, order)
+        other = _find(spaced, filters, order, heads_only=True)
         if other.of_all_words:
             return other._replace(meant=other.ranker.spelled(other.ranked[0]))
     return answer
@@ -163,7 +164,7 @@ def _prepare(
     units, rewrites = abbreviations.units(query.words)
     counts, archive = spelling.known(query.folded), Archive.now()
     undated = () if among is None else (DESK,)
-    finder = Finder(*scope_of(query, filters, among), query, units, archive, counts, undated)
+    finder = Finder(*scope_of(query, filters, among), query, units, archive, counts, undated=undated)
     return finder, Ranker(query.words, counts, archive.counted, rewrites)
 
 

@@ -36,8 +36,10 @@ MOST_BODY = 200  # and of each later one
 ENOUGH = 100  # titles and leads above which no text has anything better
 FEW = 10  # titles below which a slip of the finger is thought of
 LITTLE = 10  # articles below which a word may be missing
-LONG = 6  # words that are enough to tell one article from all others
+LONG = 5  # words that are enough to tell one article from all others
 IN_A_ROW = 4  # the same, of words that stand in a title as they were typed
+ASKED = 8  # words, the rarest, that are asked for together: each one more costs, and they tell no more
+SHORT = 3  # words of which many articles may have all, where each is common; of more, few have
 MANY = 5  # the same, of words that stand in a title in any order
 SPARSE = 20  # matches in a window below which the whole archive is looked through at once
 COMMON = 4000  # articles: with more of its rarest word a query is common
@@ -51,6 +53,7 @@ class Finder:
     units: list[Unit]
     archive: Archive
     counts: dict[str, int]  # in how many of the counted articles each word typed occurs
+    heads_only: bool = False  # look into title, lead, tags and authors, and for nothing but the words typed
     undated: tuple[str, ...] = ()  # labels of what has no date and counts as new: the desk's drafts
     found: dict[int, Candidate] = field(default_factory=dict)
     others: dict[str, dict[str, int]] = field(default_factory=dict)  # other words that may have been meant
@@ -62,16 +65,22 @@ class Finder:
         return list(self.found.values())
 
     def find(self) -> list[Candidate]:
-        self._find()
+        if not self._in_a_row():
+            self._newest(HEAD, self._wanted(HEAD), MOST)
+            if not self.heads_only:
+                self._further()
         return list(self.found.values())
 
-    def _find(self) -> None:
+    def _in_a_row(self) -> bool:
+        """Whether of common words there are enough that stand in a row."""
         if self._is_common and len(self.query.words) > 1:
             self._newest(HEAD, [phrase(self.query.folded, HEAD)], MOST)
-            if len(self.found) >= MOST // 2:
-                self.is_all = False
-                return
-        self._newest(HEAD, self._wanted(HEAD), MOST)
+        if len(self.found) < MOST // 2:
+            return False
+        self.is_all = False
+        return True
+
+    def _further(self) -> None:
         in_heads = len(self.found)
         is_meant = any(map(self._is_meant, self.found.values()))
         if is_meant and len(self.units) >= IN_A_ROW:
@@ -91,7 +100,7 @@ class Finder:
         return self.archive.scale * min(counts, default=0) > COMMON
 
     def _wanted(self, vector: str) -> list[str]:
-        wanted = [unit(options, vector) for options in self.units]
+        wanted = [unit(options, vector) for options in sorted(self.units, key=self._count)[:ASKED]]
         return wanted + [phrase(words, vector) for words in self.query.phrases]
 
     def _is_meant(self, candidate: Candidate) -> bool:
@@ -122,7 +131,8 @@ class Finder:
 
     def _lately(self) -> list[str]:
         """Of common words only what is of the last year."""
-        return [any_of(map(lexeme, self._windows()[1]))] if self._is_common else []
+        is_common = self._is_common and len(self.units) <= SHORT
+        return [any_of(map(lexeme, self._windows()[1]))] if is_common else []
 
     def _without_one(self) -> None:
         for vector in (HEAD, TEXT) if len(self.units) > 2 else (HEAD,):
@@ -156,12 +166,18 @@ class Finder:
 
     def _newest(self, vector: str, wanted: list[str], limit: int) -> None:
         """The newest with all that is wanted; of common words without reading all of them."""
-        for labels in self._windows() if self._is_common else ():
+        is_common = self._is_common and len(wanted) <= SHORT
+        if is_common and vector == TEXT and any("<->" in part for part in wanted):
+            # every article that has the words has to be read: of the last year only
+            self._match(vector, [*wanted, any_of(map(lexeme, self._windows()[1]))], limit)
+            self.is_all = False
+            return
+        for labels in self._windows() if is_common else ():
             there = self._match(vector, [*wanted, any_of(map(lexeme, labels))], limit)
             if there >= limit // 2:
                 self.is_all = False
                 return
-            if 0 < there < SPARSE:
+            if there < SPARSE:
                 break  # so few in so long a time: all of them are not many either
         self._match(vector, wanted, limit)
 

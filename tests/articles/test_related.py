@@ -299,6 +299,7 @@ def test_likeness_is_the_same_both_ways_and_most_for_the_same():
 
 @pytest.mark.django_db
 def test_a_short_form_says_what_its_long_form_says():
+    Abbreviation.objects.get_or_create(short="CCHC", defaults={"long": "cải cách hành chính"})
     article = make_article("Đẩy mạnh CCHC", lead="Sáng nay.", body="<p>Mời góp ý.</p>")
     in_full = make_article("Người dân nói về cải cách hành chính", lead="Ghi ở xã.", body=FOOTBALL)
     assert reasons.shared_phrases(article, [in_full.pk])[in_full.pk] == ["cải cách hành chính"]

@@ -78,8 +78,7 @@ class Command(BaseCommand):
         self.stage("indexes", self.indexes)
         if not without_lists:
             self.stage("lists", self.lists)
-        for _done in self.shared(rebuilding.build, shadow.vacuum_statements()):
-            pass
+        self.vacuum()
         rebuilding.finish()
         shadow.drop()
 
@@ -106,8 +105,12 @@ class Command(BaseCommand):
         for _statement in self.shared(rebuilding.build, statements):
             bar.add(1)
         shadow.add_constraints()
-        shadow.analyze()
+        self.vacuum()
         bar.end()
+
+    def vacuum(self) -> None:
+        for _statement in self.shared(rebuilding.build, shadow.vacuum_statements()):
+            pass
 
     def lists(self, done: int) -> None:
         live = Article.objects.filter(public_state=Public.LIVE, pk__gt=done)
