@@ -219,3 +219,23 @@ def test_a_reporter_finds_no_strange_draft_through_a_picker(cast):
         answer = client.get(reverse("admin:autocomplete"), query)
         assert answer.status_code in {200, 403}
         assert "Nháp" not in answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("person", [*PEOPLE, "nobody"])
+def test_who_may_act_on_a_whole_list(stage, cast, person):
+    """No action without the list, and no deleting from a list without that right; in a popup neither."""
+    client = Client()
+    if person != "nobody":
+        client.force_login(getattr(cast, person), backend="django.contrib.auth.backends.ModelBackend")
+    for prefix, (model, model_admin) in MODELS.items():
+        row = model._default_manager.first()
+        actions = {name for name in model_admin.actions or () if isinstance(name, str)} | {"delete_selected"}
+        if not row or person in of_model(prefix, "delete"):
+            continue
+        may_look = person in of_model(prefix, "changelist")
+        for action, popup in [(name, query) for name in sorted(actions) for query in ("", "?_popup=1")]:
+            typed = {"action": action, "_selected_action": [row.pk], "select_across": "1", "post": "yes"}
+            answer = client.post(reverse(f"admin:{prefix}_changelist") + popup, typed)
+            assert may_look or not is_open(answer), (person, prefix, action, answer.status_code)
+        assert model._default_manager.filter(pk=row.pk).exists(), prefix
