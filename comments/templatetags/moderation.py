@@ -35,7 +35,7 @@ def text_difference(before: str, after: str) -> list[tuple[str, str]]:
 
 @register.filter
 def time_span(seconds: float | None) -> str:
-    """Seconds in words."""
+    """Seconds in words, the two largest units of them."""
     if seconds is None:
         return "–"
     minutes, rest = divmod(int(seconds), 60)
@@ -44,4 +44,7 @@ def time_span(seconds: float | None) -> str:
     hours, minutes = divmod(minutes, 60)
     if not hours:
         return _("%d minutes") % minutes
+    days, rest = divmod(hours, 24)
+    if days >= 2:  # below, hours are still easily pictured
+        return _("%(days)d days %(hours)d hours") % {"days": days, "hours": rest}
     return _("%(hours)d hours %(minutes)d minutes") % {"hours": hours, "minutes": minutes}

@@ -270,11 +270,17 @@ class Demo:
             consent_version=CONSENT,
         )
         at = max(self.now - timedelta(days=row["days_ago"]), article.published_at + timedelta(minutes=5))
-        Comment.objects.filter(pk=comment.pk).update(created_at=min(at, self.now))
+        sent = min(at, self.now)
+        Comment.objects.filter(pk=comment.pk).update(created_at=sent)
         if row["state"] == "approved":
             comment.approve(self.people["kiemduyet"])
         elif row["state"] == "rejected":
             comment.reject(self.people["kiemduyet"], row["reason"])
+        else:
+            return
+        decided = min(sent + timedelta(minutes=4 + number * 17 % 90), self.now)
+        Comment.objects.filter(pk=comment.pk).update(decided_at=decided)
+        comment.acts.update(at=decided)
 
 
 def spots(pages: list[dict]) -> list[tuple[str, int]]:

@@ -40,6 +40,15 @@ def test_moderator_reads_comments_in_figures(cast, login):
     today = f"{timezone.localdate():%d/%m/%Y} 5 3 75 % 10 phút"
     assert today in rows
     assert len(re.findall("<rect", html)) == 31
+    bars = re.findall(r'<progress[^>]* max="(\d*)" value="(\d+)"', html)
+    assert bars == [("4", "4"), ("4", "1")] * 2, "each bar against the longest: sections, then articles"
+
+
+def test_a_comment_that_waited_for_weeks_is_told_in_days(cast, login):
+    comment = make_comment(make_article())
+    Comment.objects.filter(pk=comment.pk).update(created_at=timezone.now() - timedelta(days=20, hours=5))
+    comment.approve(cast.moderator)
+    assert "20 ngày 5 giờ" in page(login(cast.moderator).get(FIGURES))
 
 
 def test_figures_of_nothing_at_all(cast, login):

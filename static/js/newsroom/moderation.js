@@ -203,7 +203,7 @@ if (list) {
   const keys = document.querySelector(".queue-keys");
   if (keys) {
     keys.hidden = false;
-    keys.querySelector("[data-help]").addEventListener("click", () => help.showModal());
+    keys.addEventListener("click", () => help.showModal());
     step(0);
   }
 }
