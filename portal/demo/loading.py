@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 from io import BytesIO
 from multiprocessing import get_context
 from pathlib import Path
+from random import Random
 
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -25,6 +26,7 @@ from images.upload import store
 from portal.demo.jpeg import paint_as_jpeg
 from portal.models import FlatPage, Masthead
 from ratings.models import Rating
+from readership.models import Reads
 from recordings.models import Recording
 from vietnamese.text import slug
 
@@ -52,6 +54,8 @@ MOVES_TO = {
     "withdrawn": ("submit", "pass_on", "publish", "withdraw"),
 }
 CONSENT = "demo"
+WEEK = 7 * 24  # hours with readers
+BUSIEST = 12  # readers of an ordinary article in its first hours
 
 
 def read(name: str) -> dict:
@@ -83,6 +87,7 @@ class Demo:
                     self.say(f"  {number} of {len(new)} articles")
         if new:
             self.voices({page["key"] for page in new})
+            self.reads()
             announce([EVERYTHING])
         return len(new)
 
@@ -256,6 +261,22 @@ class Demo:
             ):  # every sixth waits for its first star
                 stars = (5, 4, 5, 3, 5, 4, 4, 2, 5, 4)[(voter + article.pk) % 10]
                 Rating.objects.cast(article, f"{article.pk:016x}{voter:016x}", stars)
+
+    def reads(self) -> None:
+        """A week of readers: few at night, fewer of what is older, a crowd for a handful; the same every time."""
+        draw, rows = Random(7), []
+        this_hour = self.now.replace(minute=0, second=0, microsecond=0)
+        hours = [this_hour - timedelta(hours=ago) for ago in range(WEEK)]
+        for article in (
+            Article.objects.published().filter(source_id__startswith="demo:").order_by("source_id")
+        ):
+            busiest = BUSIEST * draw.paretovariate(1.5)
+            for hour in hours:
+                age = (hour - article.published_at) / timedelta(days=1)
+                is_night = not 6 <= timezone.localtime(hour).hour < 22
+                if views := round(busiest / (1 + age) / (6 if is_night else 1)) if age >= 0 else 0:
+                    rows.append(Reads(article=article, hour=hour, views=views))
+        Reads.objects.bulk_create(rows, ignore_conflicts=True)
 
     def comment(self, number: int, row: dict) -> None:
         article = self.row(row["article"])

@@ -48,6 +48,11 @@ def test_before_the_first_article_the_front_page_says_so(client):
 
 
 @pytest.mark.django_db
+def test_a_paper_without_a_name_yet_has_a_heading_all_the_same(client):
+    assert f'<h1 class="masthead__name">{settings.SITE_URL}</h1>' in read(client, "/")
+
+
+@pytest.mark.django_db
 def test_every_page_names_the_paper_and_only_what_is_known_of_it(client):
     name_the_paper(governing_body="Tỉnh ủy Thuận Phong", licence_number="218/GP-BTP", head="Đoàn Vĩnh Khuê")
     page = read(client, "/")
