@@ -2,6 +2,7 @@
 
 from django.db.models import Count, Q
 from django.db.models.functions import Length
+from django.utils.timezone import localtime
 
 from articles.models import Article, Author, Section, Tag, Topic
 from comments.models import Comment
@@ -38,6 +39,7 @@ def standing() -> dict[str, str]:
 def lists() -> dict[str, str]:
     readable = Article.objects.published()
     newest = readable.newest().first()
+    day = newest and localtime(newest.published_at)  # the archive's days are those of Vietnam
     below = Section.objects.exclude(parent=None).filter(articles__in=readable[:500])
     return {
         "section": of(Section, Q(parent=None), "articles"),
@@ -45,8 +47,8 @@ def lists() -> dict[str, str]:
         "tag": of(Tag, Q(), "tagged"),
         "topic": of(Topic, Q(), "articles"),
         "author": of(Author, Q(), "articles"),
-        "archive-day": newest and f"/luu-tru/{newest.published_at:%Y/%m/%d}/",
-        "archive-month": newest and f"/luu-tru/{newest.published_at:%Y/%m}/",
+        "archive-day": day and f"/luu-tru/{day:%Y/%m/%d}/",
+        "archive-month": day and f"/luu-tru/{day:%Y/%m}/",
         "section-page-2": page_two(),
     }
 
