@@ -33,8 +33,9 @@ run: ## Bring up the portal with demo content (PORT=8123 for another port)
 test: set-up ## Run the tests (ARGS="-n 0 tests/articles -k stale" for some of them)
 	@$(THROWAWAY) $(VENV) -m pytest --numprocesses 2 --dist loadfile $(ARGS)
 
-screenshots: set-up ## Take the handbook's pictures anew (docs/newsroom.md), by the story of a day in the newsroom
-	@SCREENSHOTS=docs/img/newsroom $(THROWAWAY) $(VENV) -m pytest -q tests/browser/test_a_day_in_the_newsroom.py
+screenshots: set-up ## Take the handbook's pictures anew (docs/newsroom.md), by the stories of a day and of the picture desk
+	@SCREENSHOTS=docs/img/newsroom $(THROWAWAY) $(VENV) -m pytest -q \
+		tests/browser/test_a_day_in_the_newsroom.py tests/browser/test_picture_desk.py
 
 lint: set-up ## Check style, templates, migrations and the settings of a public site
 	$(VENV) -m ruff check .

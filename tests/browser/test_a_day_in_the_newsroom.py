@@ -3,30 +3,24 @@
 `make screenshots` keeps the pictures of the handbook (docs/newsroom.md) while the day runs.
 """
 
-import io
-import os
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.utils import timezone
-from PIL import Image as Pillow
 from playwright.sync_api import expect
 
 from articles.models import Article, Chain, Revision
-from portal.demo.painting import paint
 from portal.models import Masthead
+from tests.browser.album import hang, keep
 from tests.browser.conftest import fresh_page
 from tests.conftest import PASSWORD
 from tests.factory import make_article, make_author, make_section
 
 DESK = {"viewport": {"width": 1280, "height": 860}}
 PHONE = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2}
-ALBUM = os.environ.get("SCREENSHOTS")
 MOST_TABS = 150
 
 TITLE = "Đò ngang Trà Sa nghỉ chuyến cuối"
@@ -65,28 +59,6 @@ def paper(cast):
     make_article("Quán sách nhỏ bên sông", section=section, published=False, by=cast.reporter)
     urgent = make_article(URGENT, section=make_section("Thời sự"), published=False, by=cast.reporter2)
     return {"section": section, "urgent": urgent}
-
-
-def hang(scene: str, seed: int, **fields) -> None:
-    """A painted picture for the library."""
-    from images.upload import store
-
-    out = io.BytesIO()
-    paint(scene, seed, (900, 600)).save(out, "JPEG")
-    store(SimpleUploadedFile(f"{scene}.jpg", out.getvalue(), "image/jpeg"), credit="Thái Sơn", **fields)
-
-
-def keep(page, name: str, height: int = 860) -> None:
-    """A picture for the handbook, where somebody asked for them."""
-    if ALBUM:
-        folder = Path(ALBUM)
-        folder.mkdir(parents=True, exist_ok=True)
-        page.wait_for_timeout(300)
-        width = page.viewport_size["width"]
-        shot = page.screenshot(clip={"x": 0, "y": 0, "width": width, "height": height}, full_page=True)
-        with Pillow.open(io.BytesIO(shot)) as drawn:
-            drawn.convert("RGB").save(folder / f"{name}.webp", quality=72, method=6)
-        assert (folder / f"{name}.webp").stat().st_size < 80_000
 
 
 # --- hands ----------------------------------------------------------------------------------------
