@@ -45,6 +45,7 @@ class SectionFilter(admin.RelatedFieldListFilter):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.title = _("section")
+        self.empty_value_display = _("No section yet")  # a lone dash says nothing
 
 
 class StateFilter(admin.SimpleListFilter):

@@ -75,6 +75,9 @@ class ListAdmin(NamedFields, admin.ModelAdmin):
     list_max_show_all = 0
     save_on_top = False
 
+    class Media:
+        js = [forms.Script("js/newsroom/rows.js", type="module")]
+
     def get_list_display(self, request) -> list:
         return [in_words(self.model, column) for column in super().get_list_display(request)]
 

@@ -29,14 +29,14 @@ def painted(scene: str, seed: int) -> bytes:
     return out.getvalue()
 
 
-def keep(page, name: str, height: int = 860) -> None:
+def keep(page, name: str, height: int = 860, top: float = 0) -> None:
     """A picture for the handbook, where somebody asked for them."""
     if ALBUM:
         folder = Path(ALBUM)
         folder.mkdir(parents=True, exist_ok=True)
         page.wait_for_timeout(300)
         width = page.viewport_size["width"]
-        shot = page.screenshot(clip={"x": 0, "y": 0, "width": width, "height": height}, full_page=True)
+        shot = page.screenshot(clip={"x": 0, "y": top, "width": width, "height": height}, full_page=True)
         with Pillow.open(io.BytesIO(shot)) as drawn:
             drawn.convert("RGB").save(folder / f"{name}.webp", quality=72, method=6)
         assert (folder / f"{name}.webp").stat().st_size < 80_000

@@ -105,7 +105,8 @@ def is_told_where_it_is_used(page, image):
     page.goto(f"/admin/images/image/{image.pk}/delete/")
     expect(page.locator(".messagelist .error")).to_contain_text("đang được dùng")
     expect(page.locator("#picture-uses")).to_contain_text("Đò ngang Trà Sa nghỉ chuyến cuối")
-    keep(page, "anh-dang-dung", height=1250)
+    page.goto(f"/admin/images/image/{image.pk}/change/")
+    keep(page, "anh-dang-dung", height=420, top=page.locator("#picture-uses").bounding_box()["y"] - 20)
     assert Image.objects.filter(pk=image.pk).exists()
 
 
