@@ -184,7 +184,15 @@ def test_the_writers_pages_on_a_phone(browser, live_server, everything, cast):
         enter(page, cast.reporter, live_server)
         inspector = Inspector(page)
         back = reverse("admin:articles_article_change", args=[everything.back.pk])
-        for url in ("/admin/", "/admin/articles/article/add/", back, "/admin/account/", "/admin/two-factor/"):
+        lists = ("/admin/articles/article/", "/admin/images/image/", "/admin/articles/tag/")
+        for url in (
+            "/admin/",
+            "/admin/articles/article/add/",
+            back,
+            "/admin/account/",
+            "/admin/two-factor/",
+            *lists,
+        ):
             inspector.look(url)
             assert page.evaluate("document.documentElement.scrollWidth") <= 360, url
         inspector.verdict()
