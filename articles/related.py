@@ -41,7 +41,7 @@ def note_related(article_ids: Iterable[int]) -> None:
     ids = sorted(set(article_ids))
     vectors.recount_when_outgrown(ids)
     vectors.write(ids)
-    live = Article.objects.filter(pk__in=ids, public_state=Public.LIVE).values_list("pk", flat=True)
+    live = Article.objects.live().filter(pk__in=ids).values_list("pk", flat=True)
     ToOffer.objects.bulk_create([ToOffer(pk) for pk in live], ignore_conflicts=True)
 
 

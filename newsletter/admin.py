@@ -10,18 +10,10 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.lists import ListAdmin
+from articles.admin.lists import ListAdmin, LookOnly
 from newsletter.composing import edition_context
 from newsletter.models import Edition, Subscriber
 from newsletter.models.editions import cards_of, of_sections
-
-
-class LookOnly:
-    def has_add_permission(self, request) -> bool:
-        return False
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        return False
 
 
 @admin.register(Edition)
@@ -77,6 +69,8 @@ class EditionAdmin(LookOnly, ListAdmin):
 @admin.register(Subscriber)
 class SubscriberAdmin(LookOnly, ListAdmin):
     """To find and erase an address whose owner asks for it by telephone."""
+
+    has_delete_permission = admin.ModelAdmin.has_delete_permission
 
     list_display = ("email", "confirmed_at", "consented_at", "consent_version")
     search_fields = ("email__iexact",)

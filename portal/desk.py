@@ -9,18 +9,13 @@ from django.utils.translation import gettext as _
 
 from articles.admin.history import ACTS
 from articles.models import Article, Notice
-from articles.workflow import WAITING, Public, Review, Stage
+from articles.workflow import STAGE_RIGHTS, WAITING, Review, Stage
 from comments.models import Comment
 from portal.models import PlainFile
 from ratings.models import Flood, FloodState
 from vietnamese.dates import VIETNAM
 
 SHOWN = 8
-PERMISSIONS = {  # a queue for each right the person holds
-    Stage.CHIEF: "articles.approve_as_chief",
-    Stage.SECRETARY: "articles.publish_article",
-    Stage.EDITOR: "articles.pass_on_article",
-}
 
 
 @dataclass
@@ -43,24 +38,24 @@ def queues_for(user) -> list[Queue]:
     if user.has_perm("portal.change_plainfile"):
         queues += _running_out()
     if user.has_perm("articles.add_article"):
-        mine = Article.objects.filter(public_state=Public.PRIVATE, created_by=user).order_by("-updated_at")
+        mine = Article.objects.unpublished().filter(created_by=user).order_by("-updated_at")
         queues.append(_articles(_("Mine, not published yet"), mine, "mine"))
     return queues
 
 
 def _urgent(user) -> list[Queue]:
     visible = Article.objects.visible_to(user)
-    back = visible.waiting().sent_back().filter(created_by=user)
-    late = visible.waiting().filter(deadline__lt=timezone.now())
+    back = visible.sent_back().filter(created_by=user).most_urgent_first()
+    late = visible.overdue().most_urgent_first()
     queues = [_articles(_("Sent back to me"), back, "sent-back"), _articles(_("Overdue"), late, "overdue")]
     return [queue for queue in queues if queue.rows]
 
 
 def _stages(user) -> list[Queue]:
     queues = []
-    for stage, permission in PERMISSIONS.items():
-        if user.has_perm(permission):
-            waiting = Article.objects.waiting().filter(review_state=Review.SUBMITTED, stage=stage)
+    for stage, right in reversed(STAGE_RIGHTS.items()):
+        if user.has_perm(f"articles.{right}"):
+            waiting = Article.objects.at_stage(stage).most_urgent_first()
             queue = _articles(str(WAITING[stage]), waiting, f"stage-{stage.value}", may_claim=True)
             if queue.rows or stage != Stage.CHIEF:  # few sections pass the chief
                 queues.append(queue)
@@ -68,10 +63,10 @@ def _stages(user) -> list[Queue]:
 
 
 def _publishing() -> list[Queue]:
-    ready = Article.objects.waiting().filter(review_state=Review.APPROVED)
+    ready = Article.objects.unpublished(Review.APPROVED).most_urgent_first()
     midnight = timezone.now().astimezone(VIETNAM).replace(hour=23, minute=59, second=59)
     today = Article.objects.scheduled().filter(published_at__lte=midnight).order_by("published_at")
-    edits = Article.objects.filter(pending__state=Review.SUBMITTED).order_by("pending__changed_at")
+    edits = Article.objects.with_edit_waiting().order_by("pending__changed_at")
     later = Article.objects.scheduled().filter(published_at__gt=midnight).order_by("published_at")
     optional = [_articles(_("Edits of public articles, waiting for approval"), edits, "edits")]
     optional.append(_articles(_("Scheduled, later"), later, "scheduled"))

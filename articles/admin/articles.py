@@ -4,7 +4,6 @@ import copy
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models.functions import Now
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
@@ -33,9 +32,13 @@ from vietnamese import dates
 
 DESK_STATES = {
     "sent-back": lambda articles: articles.sent_back(),
-    "overdue": lambda articles: articles.filter(public_state=Public.PRIVATE, deadline__lt=Now()),
-    "edits": lambda articles: articles.filter(pending__state=Review.SUBMITTED),
+    "overdue": lambda articles: articles.overdue(),
+    **{f"stage-{stage.value}": lambda articles, stage=stage: articles.at_stage(stage) for stage in WAITING},
+    **{state.value: lambda articles, state=state: articles.unpublished(state) for state in Review},
+    "edits": lambda articles: articles.with_edit_waiting(),
     "scheduled": lambda articles: articles.scheduled(),
+    Public.LIVE.value: lambda articles: articles.published(),
+    Public.WITHDRAWN.value: lambda articles: articles.withdrawn(),
 }
 
 
@@ -63,19 +66,9 @@ class StateFilter(admin.SimpleListFilter):
         yield from ((value, label) for value, label in Public.choices if value != Public.PRIVATE)
 
     def queryset(self, request, articles):
-        value = self.value() or ""
-        if value == "mine":
-            return articles.filter(public_state=Public.PRIVATE, created_by=request.user)
-        if value in DESK_STATES:
-            return DESK_STATES[value](articles)
-        if value.startswith("stage-"):
-            stage = value.removeprefix("stage-")
-            return articles.filter(public_state=Public.PRIVATE, review_state=Review.SUBMITTED, stage=stage)
-        if value in Review.values:
-            return articles.filter(public_state=Public.PRIVATE, review_state=value)
-        if value == Public.LIVE:
-            return articles.published()
-        return articles.filter(public_state=value) if value in Public.values else articles
+        if self.value() == "mine":
+            return articles.unpublished().filter(created_by=request.user)
+        return DESK_STATES[self.value()](articles) if self.value() in DESK_STATES else articles
 
 
 @admin.register(Article)
@@ -124,7 +117,7 @@ class ArticleAdmin(
         articles = super().get_queryset(request)
         visible = articles.visible_to(request.user)
         if request.path == reverse("admin:autocomplete"):  # anything public may be picked
-            visible = (visible | articles.published()).distinct()
+            visible = articles.nameable_by(request.user)
         found = visible.select_related("pending", "section__parent", "claimed_by", "sealed_by")
         return found.select_for_update(of=("self",)) if getattr(request, "locks", False) else found
 
@@ -204,6 +197,8 @@ class ArticleAdmin(
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "section":
             kwargs |= {"widget": KnownSelect(db_field, self.admin_site), "form_class": KnownChoice}
+        if db_field.name == "translation_of":
+            kwargs["queryset"] = Article.objects.nameable_by(request.user, getattr(request, "article", None))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def log_change(self, request, obj, message):

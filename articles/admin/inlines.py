@@ -11,7 +11,6 @@ from articles.admin.choices import KnownRow, KnownSelect
 from articles.admin.lists import NamedFields, NoSideDoors
 from articles.admin.unsaved import typed_rows
 from articles.models import Article, Byline, Pick
-from articles.workflow import Public
 
 
 class RowForm(forms.ModelForm):
@@ -145,8 +144,7 @@ class PickInline(FollowsTheArticle):
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "target":
-            mine = Article.objects.visible_to(request.user)
-            kwargs["queryset"] = mine | Article.objects.filter(public_state=Public.LIVE)
+            kwargs["queryset"] = Article.objects.nameable_by(request.user, getattr(request, "article", None))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 

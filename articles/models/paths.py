@@ -21,7 +21,7 @@ class HasPaths:
 
         if self.public_state != Public.LIVE:
             return set()
-        live = type(self).objects.filter(public_state=Public.LIVE).select_related("section")
+        live = type(self).objects.live().select_related("section")
         pages = [
             self,
             self.section,

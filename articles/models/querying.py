@@ -5,13 +5,14 @@ from datetime import datetime
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from articles.models.content import VIETNAMESE
 from articles.models.listed import KINDS
 from articles.models.revisions import Revision
 from articles.signals import article_changed
-from articles.workflow import STAGE_RIGHTS, Public, Refused, Review
+from articles.workflow import Public, Refused, Review
 
 LIVE = Q(public_state=Public.LIVE)
 CARD_COLUMNS: dict = {}  # what rooms above show on a card
@@ -27,7 +28,11 @@ class ArticleQuerySet(models.QuerySet):
 
     def published(self):
         """The gate: the only code that knows what the public may see, by the database's clock."""
-        return self.filter(LIVE, published_at__lte=Now())
+        return self.live().filter(published_at__lte=Now())
+
+    def live(self):
+        """Published or scheduled: what is made ready before readers may see it. No list for readers."""
+        return self.filter(LIVE)
 
     def next_due(self) -> datetime | None:
         """When the next scheduled article comes out; None when nothing is scheduled."""
@@ -54,7 +59,7 @@ class ArticleQuerySet(models.QuerySet):
 
     def scheduled(self):
         """Live, but their date is still to come."""
-        return self.filter(LIVE, published_at__gt=Now())
+        return self.live().filter(published_at__gt=Now())
 
     def newest(self):
         """In the order of the index that finds them."""
@@ -86,20 +91,29 @@ class ArticleQuerySet(models.QuerySet):
         shown = self.select_related("section", "lead_picture").defer("body", *DESK_FIELDS)
         return shown.annotate(**CARD_COLUMNS)
 
-    def waiting(self):
-        """Not public, and still to become it: the most urgent first."""
-        first = F("deadline").asc(nulls_last=True)
-        return self.filter(public_state=Public.PRIVATE).order_by("priority", first, "updated_at", "pk")
+    def unpublished(self, review: Review | None = None):
+        """Not public yet; of one state of review where it is given."""
+        found = self.filter(public_state=Public.PRIVATE)
+        return found.filter(review_state=review) if review else found
 
-    def at_stages_of(self, user):
-        """Those whose next step is this person's to decide."""
-        held = [stage for stage, right in STAGE_RIGHTS.items() if user.has_perm(f"articles.{right}")]
-        return self.filter(public_state=Public.PRIVATE, review_state=Review.SUBMITTED, stage__in=held)
+    def most_urgent_first(self):
+        return self.order_by("priority", F("deadline").asc(nulls_last=True), "updated_at", "pk")
+
+    def at_stage(self, stage):
+        """Submitted, and waiting for the decision of this one."""
+        return self.unpublished(Review.SUBMITTED).filter(stage=stage)
 
     def sent_back(self):
         """Drafts that somebody sent back and that were not submitted again."""
         back = Revision.objects.filter(article=OuterRef("pk"), act="send_back")
-        return self.filter(Exists(back), public_state=Public.PRIVATE, review_state=Review.DRAFT)
+        return self.unpublished(Review.DRAFT).filter(Exists(back))
+
+    def overdue(self):
+        return self.unpublished().filter(deadline__lt=timezone.now())
+
+    def with_edit_waiting(self):
+        """Public ones with an edit that readers do not see, submitted for approval."""
+        return self.filter(pending__state=Review.SUBMITTED)
 
     def visible_to(self, user):
         """What a person of the newsroom may open: a reporter never sees another's piece."""
@@ -108,6 +122,15 @@ class ArticleQuerySet(models.QuerySet):
         if user.has_perm("articles.view_article"):
             return self.filter(created_by=user)
         return self.none()
+
+    def nameable_by(self, user, article=None):
+        """What a person may pick in `article`: what they may open, what is public, what it names already."""
+        if user.has_perm("articles.see_all_articles"):
+            return self
+        found = self.visible_to(user) | self.published()
+        if article:
+            found |= self.filter(Q(pk=article.translation_of_id) | Q(pk__in=article.picks.values("target")))
+        return found
 
 
 class ArticleManager(models.Manager.from_queryset(ArticleQuerySet)):

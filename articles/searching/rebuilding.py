@@ -29,7 +29,6 @@ from articles.models import (
 from articles.searching import entries, neighbours, shadow, vectors
 from articles.searching.locking import lock_indexes
 from articles.searching.texts import cut_articles
-from articles.workflow import Public
 
 FEW = 20  # changed articles that are indexed while acts wait; of more, most are done before
 TRIES = 50  # at taking the readers' tables, before the operator is asked to try again
@@ -140,7 +139,7 @@ def _catch_up() -> None:
     with shadow.writing():
         ids = list(Touched.objects.select_for_update(skip_locked=True).values_list("pk", flat=True)[:FEW])
         entries.write(ids)
-        live = set(Article.objects.filter(pk__in=ids, public_state=Public.LIVE).values_list("pk", flat=True))
+        live = set(Article.objects.live().filter(pk__in=ids).values_list("pk", flat=True))
         for entry in vectors.write(ids):
             if entry.pk in live:
                 neighbours.renew(entry)

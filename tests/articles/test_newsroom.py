@@ -1,7 +1,10 @@
 """The newsroom's pages: a reporter writes, an editor passes on, a secretary publishes, all by form."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.models import Article
 from tests.factory import make_article, make_author, make_section
@@ -131,6 +134,32 @@ def test_a_reporter_sees_only_their_own(cast, login):
         {"app_label": "articles", "model_name": "pick", "field_name": "target", "term": "nguoi khac"},
     )
     assert found.json()["results"] == []
+
+
+def test_a_piece_not_public_yet_cannot_be_named_by_its_number(cast, login):
+    """The picker does not offer it; a number typed by hand would show its title."""
+    secret = make_article("Tin còn giấu", by=cast.reporter2, published=False)
+    planned = make_article("Tin mai mới đăng", at=timezone.now() + timedelta(days=1))
+    client = login(cast.reporter)
+    for number in (secret.pk, planned.pk):
+        for named in ({"picks-TOTAL_FORMS": 1, "picks-0-target": number}, {"translation_of": number}):
+            page = client.post(ADD, form(**named))
+            assert page.status_code == 200
+            assert "Tin còn giấu" not in page.content.decode()
+            assert "Tin mai mới đăng" not in page.content.decode()
+    assert not Article.objects.filter(title="Mùa cá lòng ở Trà Sa").exists()
+
+
+def test_what_an_editor_picked_stays_when_the_writer_saves(cast, login):
+    planned = make_article("Tin mai mới đăng", at=timezone.now() + timedelta(days=1))
+    article = make_article("Bài của Sơn", published=False, by=cast.reporter)
+    article.move("submit", cast.reporter, seen=article.version)
+    article.revise(cast.editor, seen=article.version, changes={}, picks=[(planned, "")])
+    article.move("send_back", cast.editor, seen=article.version, reason="Thêm số liệu.")
+    typed = form(seen_version=article.version, title="Bài của Sơn, sửa", section=article.section_id)
+    row = {"picks-TOTAL_FORMS": 1, "picks-0-target": planned.pk, "picks-0-text": "Tin mai mới đăng"}
+    assert login(cast.reporter).post(change(article), typed | row).status_code == 302
+    assert list(article.picks.values_list("target", "text")) == [(planned.pk, "Tin mai mới đăng")]
 
 
 def test_the_picker_finds_without_marks(cast, login):

@@ -16,7 +16,6 @@ from articles.models import Article, Rebuilding, RelatedEntry, ToOffer
 from articles.searching import entries, neighbours, rebuilding, shadow, vectors
 from articles.searching.children import begin
 from articles.searching.locking import REBUILD, lock_indexes
-from articles.workflow import Public
 
 BATCH = 500  # articles of one transaction
 SMALL_BATCH = 100  # where acts of the newsroom wait for it
@@ -113,7 +112,7 @@ class Command(BaseCommand):
             pass
 
     def lists(self, done: int) -> None:
-        live = Article.objects.filter(public_state=Public.LIVE, pk__gt=done)
+        live = Article.objects.live().filter(pk__gt=done)
         self.work("lists", live, rebuilding.fill, remember=True)
 
     # --- working on many articles -----------------------------------------------------------------
@@ -151,7 +150,7 @@ def _finished(part, future: Future):
 
 def _without_lists():
     waiting = Q(related_entry__others=None) | Q(pk__in=ToOffer.objects.values("pk"))
-    return Article.objects.filter(waiting, public_state=Public.LIVE)
+    return Article.objects.live().filter(waiting)
 
 
 @transaction.atomic
