@@ -3,11 +3,14 @@
 An address that no rule below knows fails the test: whoever adds one says here who may open it.
 """
 
+import csv
+
 import pytest
 from django.contrib import admin
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from accounts.acts import record
 from accounts.roles import ROLES
 from articles.models import Article, PrivateDraft
 from images import urls as images
@@ -133,6 +136,7 @@ def stage(cast):
     article = make_article(published=False, by=cast.reporter, bylines=[(author, "news")], topics=[topic])
     article.move("submit", cast.reporter, seen=article.version)
     arrangement = Arrangement.objects.create(note="Số sáng", made_by=cast.secretary)
+    record(cast.reporter, "Bật đăng nhập hai bước.")
     return {
         "arrangement": arrangement,
         "article": article,
@@ -155,6 +159,17 @@ def arguments(name: str, count: int, stage) -> list | None:
         return [1] * count
     row = MODELS[prefix][0]._default_manager.first()
     return [row.pk] if row else None
+
+
+def may_write(name: str, person: str, stage, cast) -> bool:
+    """Whether somebody who may open the page may also send it: to look is not to change."""
+    prefix, act = model_of(name)
+    if prefix == "articles_article" and act == "change":
+        return stage["article"].can_be_edited_by(getattr(cast, person))
+    if act != "change":
+        return True
+    app, model = prefix.split("_", 1)
+    return person in holders(f"{app}.change_{model}")
 
 
 def is_open(answer) -> bool:
@@ -188,6 +203,10 @@ def test_who_may_open_what(stage, cast, person):
         if may:
             closed = name in CLOSED_TO_ALL or read.status_code == 405
             assert closed or is_open(read), (person, url, read.status_code)
+            written = client.post(url, {})  # says what is missing, or does it
+            refused = written.status_code == 403
+            assert closed or refused != may_write(name, person, stage, cast), (person, url)
+            assert written.status_code < 500, url
             continue
         assert not is_open(read), (person, url, read.status_code)
         before = Article.objects.values_list("version", flat=True).get()
@@ -219,6 +238,66 @@ def test_a_reporter_finds_no_strange_draft_through_a_picker(cast):
         answer = client.get(reverse("admin:autocomplete"), query)
         assert answer.status_code in {200, 403}
         assert "Nháp" not in answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("person", ["reporter2", "moderator"])
+def test_a_strange_draft_shows_nowhere(stage, cast, login, person):
+    """In no page they may open and no table they may take along: not its title, nor a word of its text."""
+    secret = ("Cầu Thanh Vân", "Người dân vui mừng", "chính thức thông xe")
+    assert stage["article"].title.startswith(secret[0])
+    client = login(getattr(cast, person))
+    for name, count in addresses():
+        filled = arguments(name, count, stage)
+        if filled is None or name in {"logout", "login"}:
+            continue
+        for query in ({}, {"q": "cau thanh van"}, {"state": "stage-editor"}):
+            page = text_of(client.get(address_of(name, filled), query))
+            assert not [words for words in secret if words in page], (name, query)
+    for prefix, action in exports():
+        table = take_along(client, prefix, action)
+        assert table is None or secret[0] not in table, prefix
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("person", PEOPLE)
+def test_a_table_taken_along_says_what_its_list_says(stage, cast, login, person):
+    """Who may not see the list gets no table; who may gets its rows, all and no others."""
+    client = login(getattr(cast, person))
+    assert exports()
+    for prefix, action in exports():
+        table = take_along(client, prefix, action)
+        if person not in of_model(prefix, "changelist"):
+            assert table is None, prefix
+            continue
+        page = client.get(reverse(f"admin:{prefix}_changelist"))
+        listed = list(page.context["cl"].queryset)
+        _head, *rows = list(csv.reader(table.splitlines()))
+        assert len(rows) == len(listed) > 0
+        assert [row[0] for row in rows] == [MODELS[prefix][1].when(row) for row in listed]
+
+
+def exports() -> list[tuple[str, str]]:
+    """(list, action) of every table that can be taken along."""
+    return [
+        (prefix, name)
+        for prefix, (_model, model_admin) in MODELS.items()
+        for name in model_admin.actions or ()
+        if "export" in str(name)
+    ]
+
+
+def take_along(client, prefix: str, action: str) -> str | None:
+    """The table of the whole list; None where it is refused."""
+    rows = MODELS[prefix][0]._default_manager.values_list("pk", flat=True)[:1]
+    typed = {"action": action, "_selected_action": list(rows), "select_across": "1"}
+    answer = client.post(reverse(f"admin:{prefix}_changelist"), typed)
+    is_table = answer.get("Content-Type", "").startswith("text/csv")
+    return text_of(answer) if is_table else None
+
+
+def text_of(answer) -> str:
+    return (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode()
 
 
 @pytest.mark.django_db
