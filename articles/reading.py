@@ -10,7 +10,7 @@ from articles.prepared import Prepared, numbers_in
 from articles.running import link, neighbour_rows
 
 THIS = OuterRef("pk")
-_JOINED = ["section__parent", "lead_picture", "recording"]
+_JOINED = ["section__parent", "lead_picture", "recording", "captions"]
 _COLUMNS: dict = {}
 
 

@@ -18,6 +18,7 @@ TYPES = {
     "webm": "video/webm",
     "m4a": "audio/mp4",
     "mp3": "audio/mpeg",
+    "vtt": "text/vtt",
 }
 PART = re.compile(r"bytes=(\d{1,15})-(\d{0,15})")  # what browsers' players ask for
 # No dot but the last: no hidden file, no way up, no second extension.

@@ -1,14 +1,18 @@
-"""Recordings: one file each under a name nobody can guess, and what is known of it."""
+"""Recordings: one file each under a name nobody can guess, what is known of it, and its captions."""
 
 import secrets
+from functools import partial
 
 from django.conf import settings
 from django.core.files import File
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import models, transaction
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from recordings import captions
 from recordings.reading import AUDIO, VIDEO, BadRecording, read
 from vietnamese.fields import LineField
 
@@ -25,14 +29,19 @@ class RecordingManager(models.Manager):
         row.seconds = None if found.seconds is None else round(found.seconds)
         row.width, row.height = found.width, found.height
         file.seek(0)
-        try:
-            default_storage.save(row.name, file)
-            with transaction.atomic():
-                row.save(force_insert=True)
-        except BaseException:
-            default_storage.delete(row.name)
-            raise
-        return row
+        return store(row, file)
+
+
+def store(row: "Recording | Captions", file: File) -> "Recording | Captions":
+    """The file and its row: both, or neither."""
+    try:
+        default_storage.save(row.name, file)
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except BaseException:
+        default_storage.delete(row.name)
+        raise
+    return row
 
 
 class Recording(models.Model):
@@ -101,9 +110,58 @@ class Recording(models.Model):
 
     def delete(self, *args, **options):
         """Refused (ProtectedError) while an article plays it; the file goes once the deletion is certain."""
+        names = [self.name, *(one.name for one in self.captions.all())]
         deleted = super().delete(*args, **options)
-        transaction.on_commit(lambda: default_storage.delete(self.name), robust=True)
+        for name in names:
+            transaction.on_commit(partial(default_storage.delete, name), robust=True)
         return deleted
+
+
+class CaptionsManager(models.Manager):
+    def keep(self, recording: Recording, file: File, by) -> "Captions":
+        """Check an open WebVTT file and store what it says. Raises BadCaptions; then nothing is left."""
+        text = captions.read(file)
+        row = self.model(recording=recording, token=secrets.token_hex(16), uploaded_by=by)
+        return store(row, ContentFile(text.encode()))
+
+
+class Captions(models.Model):
+    """What is said in a film, line by line at its time. Never changed: better ones are a further row.
+
+    An article takes the newest when its text is saved, and they are approved with it.
+    """
+
+    recording = models.ForeignKey(
+        Recording, models.CASCADE, related_name="captions", verbose_name=gettext_lazy("recording")
+    )
+    token = models.CharField(max_length=32, unique=True, editable=False)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=gettext_lazy("uploaded by"),
+    )
+    uploaded_at = models.DateTimeField(gettext_lazy("uploaded at"), auto_now_add=True)
+
+    objects = CaptionsManager()
+
+    class Meta:
+        verbose_name = gettext_lazy("captions")
+        verbose_name_plural = gettext_lazy("captions")
+        ordering = ["-uploaded_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{localtime(self.uploaded_at):%d/%m/%Y %H:%M}"
+
+    @property
+    def name(self) -> str:
+        return f"recordings/{self.token[:2]}/{self.token}.vtt"
+
+    @property
+    def url(self) -> str:
+        return default_storage.url(self.name)
 
 
 def check_size(file: File) -> None:

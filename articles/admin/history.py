@@ -16,7 +16,7 @@ from articles.models.content import CONTENT_FIELDS, whole
 from articles.previewing import page
 from articles.workflow import MOVES, Refused
 from images.models import Image
-from recordings.models import Recording
+from recordings.models import Captions, Recording
 from vietnamese.differences import SAME, Part, differences, shortened
 
 MOST = 500  # versions on the page
@@ -137,6 +137,7 @@ def readable(content: dict | None) -> dict[str, str]:
     fields["section_id"] = _name(Section, content["section_id"])
     fields["kind"] = str(Kind(content["kind"]).label) if content["kind"] != Kind.STORY else ""
     fields["recording_id"] = _name(Recording, content["recording_id"])
+    fields["captions_id"] = _name(Captions, content["captions_id"])
     fields["translation_of_id"] = _name(Article, content["translation_of_id"])
     roles = dict(Byline.Role.choices)
     authors = Author.objects.in_bulk([author for author, _role in content["bylines"]])

@@ -68,6 +68,14 @@ class Article(HasContent, HasKind, HasApproval, HasPaths, Verbs, HoldsSuggestion
         verbose_name=_("recording"),
         help_text=_("A video or audio file kept by the paper itself."),
     )
+    captions = models.ForeignKey(  # those of the recording that were there when the text was saved
+        "recordings.Captions",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("captions"),
+    )
     recording_link = LineField(
         _("or its address elsewhere"),
         max_length=500,

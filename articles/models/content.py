@@ -28,6 +28,7 @@ CONTENT_FIELDS = (
     "section_id",
     "kind",
     "recording_id",
+    "captions_id",
     "recording_link",
     "transcript",
     "translation_of_id",
@@ -36,6 +37,7 @@ CONTENT_FIELDS = (
 LATER = {
     "kind": Kind.STORY.value,
     "recording_id": None,
+    "captions_id": None,
     "recording_link": "",
     "transcript": "",
     "translation_of_id": None,
@@ -101,6 +103,8 @@ class HasContent:
                 raise ValueError(f"{name} is not revised here")
         if "body" in changes:
             new["body"] = clean(new["body"])
+        if "recording_id" in changes:
+            new["captions_id"] = captions_of(new["recording_id"])
         if tags is not None:
             self._known_tags = {tag.name: tag for tag in Tag.objects.for_names(tags)}
         return new | related(bylines, picks, None if tags is None else self._known_tags, topics)
@@ -185,6 +189,12 @@ def relations_in(row) -> dict:
     }
 
 
+def captions_of(recording: int | None) -> int | None:
+    """The newest captions of this recording."""
+    found = recording and apps.get_model("recordings.Captions").objects.filter(recording=recording).first()
+    return found.pk if found else None
+
+
 def related(bylines, picks, tags, topics) -> dict:
     """The relations that are given, as content has them; tags by the names they are stored under."""
     new = {}
@@ -216,6 +226,7 @@ def still_there(content: dict) -> dict:
     pictures = kept("images.Image", [content["lead_picture_id"]])
     sections = kept("articles.Section", [content["section_id"]])
     recordings = kept("recordings.Recording", [content["recording_id"]])
+    captions = kept("recordings.Captions", [content["captions_id"]])
     return content | {
         "bylines": [row for row in content["bylines"] if row[0] in authors],
         "picks": [[target if target in targets else None, text] for target, text in content["picks"]],
@@ -223,6 +234,7 @@ def still_there(content: dict) -> dict:
         "lead_picture_id": content["lead_picture_id"] if pictures else None,
         "section_id": content["section_id"] if sections else None,
         "recording_id": content["recording_id"] if recordings else None,
+        "captions_id": content["captions_id"] if captions else None,
         "translation_of_id": original if original in targets else None,
     }
 

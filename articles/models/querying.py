@@ -19,7 +19,7 @@ CARD_COLUMNS: dict = {}  # what rooms above show on a card
 DESK_FIELDS = (  # no list needs them
     *("source_id", "source_url", "source_digest", "body_policy", "seal", "sealed_at"),
     *("embargo_until", "deadline", "priority", "claimed_by", "claimed_until"),
-    *("transcript", "recording", "recording_link", "translation_of"),
+    *("transcript", "recording", "captions", "recording_link", "translation_of"),
 )
 
 

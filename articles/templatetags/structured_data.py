@@ -103,11 +103,19 @@ def recording_ld(article, address: str) -> dict | None:
             "contentUrl": absolute(file.url),
             "encodingFormat": file.content_type,
             "duration": file.iso_length,
+            "caption": captions_ld(article),
         }
         data |= {name: value for name, value in known.items() if value}
     else:
         data["embedUrl"] = article.embed.player
     return data | ({"transcript": article.transcript} if article.transcript else {})
+
+
+def captions_ld(article) -> dict | None:
+    if not article.captions:
+        return None
+    address = absolute(article.captions.url)
+    return {"@type": "MediaObject", "contentUrl": address, "encodingFormat": "text/vtt"}
 
 
 @register.simple_tag

@@ -27,7 +27,7 @@ from portal.demo.jpeg import paint_as_jpeg
 from portal.models import FlatPage, Masthead
 from ratings.models import Rating
 from readership.models import Reads
-from recordings.models import Recording
+from recordings.models import Captions, Recording
 from vietnamese.text import slug
 
 HERE = Path(__file__).parent
@@ -215,9 +215,14 @@ class Demo:
         return LINK.sub(link, SCENE.sub(figure, html))
 
     def recording(self, name: str, title: str) -> Recording:
-        """A film or a tune of the paper's own: portal/demo/recordings."""
-        with (HERE / "recordings" / name).open("rb") as file:
-            return Recording.objects.keep(File(file, name), self.people["quantri"], title=title)
+        """A film or a tune of the paper's own, with its captions: portal/demo/recordings."""
+        path, by = HERE / "recordings" / name, self.people["quantri"]
+        with path.open("rb") as file:
+            recording = Recording.objects.keep(File(file, name), by, title=title)
+        if (words := path.with_suffix(".vtt")).is_file():
+            with words.open("rb") as file:
+                Captions.objects.keep(recording, File(file, words.name), by)
+        return recording
 
     def row(self, key: str) -> Article:
         return self.rows.get(key) or Article.objects.get(source_id=f"demo:{key}")

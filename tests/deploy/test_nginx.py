@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from images.serving import TYPES
 from portal.cache import store
 from portal.page_front import PageFront
 from tests.factory import edit_live, make_article, make_shelf
@@ -235,6 +236,14 @@ def test_what_is_not_stored_yet_comes_from_the_portal_and_then_from_the_store(
     finally:
         front.stop()
         pages.close()
+
+
+def test_nginx_and_the_portal_call_files_the_same(front, settings):
+    for ending, kind in TYPES.items():
+        file = Path(settings.MEDIA_ROOT, f"a.{ending}")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("plain")
+        assert front.ask(f"/media/a.{ending}").headers["Content-Type"] == kind
 
 
 def test_files_are_served_by_their_own_rules(front, settings, db):
