@@ -29,8 +29,7 @@ STOPS = """() => {
 }"""
 EVERY_PICTURE = """async () => {
   document.querySelectorAll('img[loading="lazy"]').forEach(picture => { picture.loading = 'eager'; });
-  const late = [...document.images].filter(picture => !picture.complete);
-  await Promise.all(late.map(picture => new Promise(done => { picture.onload = picture.onerror = done; })));
+  await Promise.all([...document.images].map(picture => picture.decode().catch(() => null)));
 }"""
 WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 

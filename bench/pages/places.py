@@ -5,10 +5,10 @@ from django.db.models.functions import Length
 from django.utils.timezone import localtime
 
 from articles.models import Article, Author, Section, Tag, Topic
+from articles.models.content import ENGLISH
 from comments.models import Comment
 from portal.models import FlatPage
 
-COMMENTS = 20  # that the measured article should have
 LIGHTHOUSE = ("front", "section", "article", "search", "topic", "gallery")
 
 
@@ -38,6 +38,7 @@ def standing() -> dict[str, str]:
 
 def lists() -> dict[str, str]:
     readable = Article.objects.published()
+    english = readable.filter(language=ENGLISH).newest()
     newest = readable.newest().first()
     day = newest and localtime(newest.published_at)  # the archive's days are those of Vietnam
     below = Section.objects.exclude(parent=None).filter(articles__in=readable[:500])
@@ -50,6 +51,8 @@ def lists() -> dict[str, str]:
         "archive-day": day and f"/luu-tru/{day:%Y/%m/%d}/",
         "archive-month": day and f"/luu-tru/{day:%Y/%m}/",
         "section-page-2": page_two(),
+        "english-front": "/en/" if english else None,
+        "english-article": address(english),
     }
 
 
@@ -67,7 +70,7 @@ def stories() -> dict[str, str]:
     """Articles of every kind, and those whose content is hard to lay out."""
     public = Article.objects.published()
     kinds = {kind: f"story-{kind}" for kind in dict(Article._meta.get_field("kind").choices)}
-    found = {name: address(public.filter(kind=kind).newest()) for kind, name in kinds.items()}
+    found = {name: address(public.in_edition().filter(kind=kind).newest()) for kind, name in kinds.items()}
     return found | {
         "article": commented(),
         "gallery": found.get("story-photo"),

@@ -21,6 +21,7 @@ from articles.body import clean
 from articles.models import Article, Author, Section, Topic
 from articles.signals import EVERYTHING, announce
 from comments.models import Comment
+from corrections.models import Correction
 from images.models import Image
 from images.upload import store
 from portal.demo.jpeg import paint_as_jpeg
@@ -88,6 +89,7 @@ class Demo:
         if new:
             self.voices({page["key"] for page in new})
             self.reads()
+            self.corrections({page["key"] for page in new})
             announce([EVERYTHING])
         return len(new)
 
@@ -282,6 +284,16 @@ class Demo:
                 if views := round(busiest / (1 + age) / (6 if is_night else 1)) if age >= 0 else 0:
                     rows.append(Reads(article=article, hour=hour, views=views))
         Reads.objects.bulk_create(rows, ignore_conflicts=True)
+
+    def corrections(self, keys: set[str]) -> None:
+        for row in read("corrections.toml")["correction"]:
+            if row["article"] in keys:
+                article, by = self.row(row["article"]), self.people["tongbientap"]
+                texts = {name: row[name] for name in ("wrong", "right", "note")}
+                correction = Correction.objects.issue(article, by, **texts)
+                at = min(article.published_at + timedelta(hours=row["hours_later"]), self.now)
+                Correction.objects.filter(pk=correction.pk).update(at=at)
+                Article.objects.filter(pk=article.pk).update(updated_at=at)
 
     def comment(self, number: int, row: dict) -> None:
         article = self.row(row["article"])

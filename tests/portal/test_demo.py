@@ -27,3 +27,14 @@ def test_the_demo_paper_has_readers_since_its_articles_are_out():
     once = list(Reads.objects.values_list("article", "hour", "views").order_by("pk"))
     Demo().reads()
     assert list(Reads.objects.values_list("article", "hour", "views").order_by("pk")) == once
+
+
+@pytest.mark.django_db
+def test_the_demo_paper_owns_up_to_its_mistakes(client, cast):
+    article = make_article("Gió ra tiền", at=timezone.now() - timedelta(days=5))
+    Article.objects.filter(pk=article.pk).update(source_id="demo:dien-gio-hai-trieu")
+    demo = Demo()
+    demo.people, demo.rows = {"tongbientap": cast.chief}, {}
+    demo.corrections({"dien-gio-hai-trieu"})
+    assert "Mỗi trụ cao 101 m" in client.get("/cai-chinh/").content.decode()
+    assert "Mỗi trụ cao 110 m" in client.get(article.get_absolute_url()).content.decode()

@@ -125,7 +125,7 @@ def test_the_demo_papers_pages_say_what_the_law_asks_for(client, cast):
         "18/07/2025",
         "Cục Báo chí",
         "Đoàn Vĩnh Khuê",
-        "Cơ quan của Đảng bộ",
+        "Tỉnh ủy Thuận Phong",
         "15 đường Ven",
     ):
         assert text.count(told) >= 2  # on the page, not in its footer alone
