@@ -42,18 +42,19 @@ def context_of(article: Article, content: dict) -> dict:
     return {
         "article": shown,
         "suggestions": suggestions(article),
-        "bylines": _bylines(content["bylines"]),
+        "bylines": _bylines(content["bylines"], shown.language),
         "picks": _picks(content["picks"]),
         "tags": list(Tag.objects.filter(name__in=content["tags"])),
         "topics": list(Topic.objects.filter(pk__in=content["topics"])),
     }
 
 
-def _bylines(rows: list) -> list:
+def _bylines(rows: list, language: str) -> list:
     authors = Author.objects.in_bulk([author for author, _role in rows])
-    return byline_groups(
-        Byline(role=role, author=authors[author]) for author, role in rows if author in authors
-    )
+    with translation.override(language):
+        return byline_groups(
+            Byline(role=role, author=authors[author]) for author, role in rows if author in authors
+        )
 
 
 def _picks(rows: list) -> list[dict]:

@@ -45,8 +45,8 @@ def detail(request, path, slug, pk):
         if address := ImportedAddress.objects.target_of(request.path):
             return HttpResponsePermanentRedirect(address)
         return HttpResponsePermanentRedirect(article.get_absolute_url()) if article else gone(request, pk)
-    context = {"article": article, "suggestions": suggestions(article), **parts(article)}
     with translation.override(article.language):
+        context = {"article": article, "suggestions": suggestions(article), **parts(article)}
         return render(request, article.template, context)
 
 

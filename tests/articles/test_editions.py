@@ -10,6 +10,7 @@ from django.utils import timezone
 from articles.models import Article, Section
 from articles.search import search
 from portal.cache import store
+from ratings.models import Rating
 from tests.factory import edit_live, make_article, make_author, make_section, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -44,14 +45,23 @@ def make_pair(english, **fields):
 
 
 def test_an_english_article_stands_in_an_english_page(client, english):
+    writer = make_author("Ngoc Anh")
     article = make_article(
-        "The last ferryman", section=english, at=AT, lead="He rows.", body="<p>He rows.</p>"
+        "The last ferryman",
+        section=english,
+        at=AT,
+        lead="He rows.",
+        body="<p>He rows.</p>",
+        bylines=[(writer, "text"), (writer, "photo")],
     )
+    Rating.objects.cast(article, "1" * 32, 4)
     page = read(client, article.get_absolute_url())
     assert article.get_absolute_url().startswith("/en/life/")
     assert '<html lang="en">' in page
     assert "Wednesday, 12 December 2018, 14:59" in page
     assert '"inLanguage":"en"' in page
+    assert '<p class="byline">Text, photo: ' in page
+    assert re.search(r"<strong>4/5</strong> – 1 vote\s", page)
     assert '<meta property="og:locale" content="en_GB">' in page
     words = re.sub(r"<script.*?</script>|<[^>]* lang=\"vi\".*?</\w+>|<[^>]+>", " ", page, flags=re.DOTALL)
     assert not VIETNAMESE_MARKS.findall(words)
