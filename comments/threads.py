@@ -61,18 +61,19 @@ def newest_threads(article) -> list[Comment]:
     return cut_answers(roots)
 
 
-MOST_LATEST = 20
-
-
-def _latest() -> QuerySet:
+def _latest(number: int) -> QuerySet:
     """The newest of the whole paper, each with what its article's address needs."""
     vietnamese = Comment.objects.approved().filter(article__language=VIETNAMESE)
     rows = vietnamese.order_by("-created_at", "-pk").select_related("article__section")
     article = ("article__title", "article__slug", "article__section__path")
-    return rows.only("name", "text", "created_at", "parent", *article)[:MOST_LATEST]
+    return rows.only("name", "text", "created_at", "parent", *article)[:number]
 
 
-latest = Prepared(_latest)
+LATEST: dict[int, Prepared] = {}  # as many as templates ask differently
+
+
+def latest(number: int) -> list[Comment]:
+    return LATEST.setdefault(number, Prepared(lambda: _latest(number)))()
 
 
 def _answer(row: dict) -> Comment:

@@ -29,4 +29,4 @@ def comment_thread(article) -> dict:
 @register.inclusion_tag("comments/_latest.html")
 def latest_comments(number: int = 5) -> dict:
     """The newest approved comments of the whole paper, each with its article. One query."""
-    return {"comments": latest()[:number]}
+    return {"comments": latest(number)}
