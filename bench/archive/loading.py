@@ -17,13 +17,14 @@ writer = None
 
 def load(paths: list[str], total: int, processes: int = 2) -> float:
     """The corpus, and made-up articles until there are `total`; gives the articles a second, all told."""
-    from articles.models import Article, Listed
+    from articles.models import Article
+    from bench.archive.sheets import drop_indexes
 
     if Article.objects.exists():
         sys.exit("This database has articles already: the archive needs an empty one.")
     began = time.perf_counter()
     prepare(own_rows(paths, total), total)
-    statements = _without_indexes()
+    dropped = drop_indexes(_tables())
     connection.close()  # children open their own
     with ProcessPoolExecutor(processes, get_context("fork"), _begin) as pool:
         slices = [(at, min(at + SLICE, total)) for at in range(0, total, SLICE)]
@@ -31,14 +32,9 @@ def load(paths: list[str], total: int, processes: int = 2) -> float:
             if stop % (10 * SLICE) == 0 or stop == total:
                 rate = stop / (time.perf_counter() - began)
                 print(f"\r{stop:,} articles, {rate:,.0f}/s ", end="", file=sys.stderr, flush=True)
-        filled = pool.submit(_fill_lists)
-        of_lists = [statement for statement in statements if f"{Listed._meta.db_table} " in statement]
-        others = set(statements) - set(of_lists)
-        list(
-            pool.map(_execute, sorted(others, key=lambda text: "USING gin" not in text))
-        )  # the longest first
-        filled.result()
-        list(pool.map(_execute, of_lists + [f"VACUUM (ANALYZE) {table}" for table in _tables()]))
+        longest_first = sorted(dropped.indexes, key=lambda text: "USING gin" not in text)
+        for statements in (longest_first, dropped.constraints, map("VACUUM (ANALYZE) {}".format, _tables())):
+            list(pool.map(_execute, statements))
         _count_on()
     print(file=sys.stderr)
     return total / (time.perf_counter() - began)
@@ -81,12 +77,6 @@ def _tables() -> list[str]:
     return [model._meta.db_table for model in MODELS]
 
 
-def _without_indexes() -> list[str]:
-    from bench.archive.sheets import drop_indexes
-
-    return drop_indexes(_tables())
-
-
 def _begin() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = off; SET maintenance_work_mem = '512MB'")
@@ -100,15 +90,6 @@ def write(part: tuple[int, int]) -> int:
 def _execute(statement: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement)
-
-
-@transaction.atomic
-def _fill_lists() -> None:
-    from articles.models import Listed
-    from bench.archive.writing import UNCHECKED
-
-    _execute(UNCHECKED)
-    Listed.objects.fill()
 
 
 def _count_on() -> None:

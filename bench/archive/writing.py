@@ -7,10 +7,11 @@ from random import Random
 from django.db import connection, transaction
 
 from articles.models import Article, Byline, Listed, Pick, Revision, TaggedArticle
+from articles.models.listed import AUTHOR, TAG, TOPIC
 from articles.workflow import Public, Review
 from bench.archive.patchwork import Patchwork, Text
 from bench.archive.rhythm import ZONE, Rhythm
-from bench.archive.sheets import Sheet
+from bench.archive.sheets import NULL, Sheet, escaped
 from bench.archive.stage import Stage
 from comments.models import Comment, CommentTotal, Reason, State
 from ratings.models import Rating, RatingTotal
@@ -70,6 +71,7 @@ class Writer:
         self.topics = Sheet(Article.topics.through, "article_id", "topic_id")
         self.bylines = Sheet(Byline, "article_id", "author_id", "role", "order")
         self.picks = Sheet(Pick, "article_id", "target_id", "order")
+        self.listed = Sheet(Listed, "kind", "owner", "published_at", "article_id")
         self.revisions = Sheet(Revision, "article_id", "version", "act", "by_id", "at")
         self.comments = Sheet(
             Comment,
@@ -102,11 +104,13 @@ class Writer:
         dice, stage = self.dice, self.stage
         state = Public.WITHDRAWN if dice.random() < WITHDRAWN else Public.LIVE
         [place] = dice.choices(stage.sections, cum_weights=stage.section_weights)
-        picture = dice.choice(stage.pictures) if dice.random() < 0.6 else None
+        picture = dice.choice(stage.pictures) if dice.random() < 0.6 else NULL
         text = self.patchwork.article(dice)
         self._store(number, text, f"grown-{number}", at, place=place, state=state, picture=picture)
-        self._labels(number)
+        labels = self._labels(number)
         if state == Public.LIVE:
+            for label in labels:
+                self.listed.add(*label, at, number + 1)
             self._voices(number, at)
 
     def _keep(self, number: int, row: dict, at: datetime) -> None:
@@ -114,34 +118,42 @@ class Writer:
         given = row.get("published_at")
         at = datetime.fromisoformat(given) if given else at
         body = "".join(f"<p>{escape(normalise(part), quote=False)}</p>" for part in row.get("body") or ())
-        text = Text(row["title"], row["slug"], row["lead"], body)
-        self._store(number, text, row["id"], at, place=(self.stage.unmarked, self.stage.unmarked))
+        title, lead, body = map(escaped, (row["title"], row["lead"], body))
+        text = Text(title, row["slug"], lead, body)
+        self._store(number, text, escaped(row["id"]), at, place=(self.stage.unmarked, self.stage.unmarked))
 
     def _store(
-        self, number: int, text: Text, source: str, at: datetime, *, place, state=Public.LIVE, picture=None
+        self, number: int, text: Text, source: str, at: datetime, *, place, state=Public.LIVE, picture=NULL
     ):
         by, owner = self.stage.people[number % len(self.stage.people)], self.stage.owner
+        written = at - timedelta(hours=2)
         self.articles.add(
             *(number + 1, text.title, text.slug, text.lead, text.body, picture, *place),
-            *(Review.APPROVED.value, state.value, at, owner, at - timedelta(hours=2), by, at, 2, source),
+            *(Review.APPROVED.value, state.value, at, owner, written, by, at, 2, source),
         )
-        self.revisions.add(number + 1, 1, "revise", by, at - timedelta(hours=2))
+        self.revisions.add(number + 1, 1, "revise", by, written)
         self.revisions.add(number + 1, 2, "publish", owner, at)
 
-    def _labels(self, number: int) -> None:
-        dice, stage = self.dice, self.stage
+    def _labels(self, number: int) -> list[tuple[int, int]]:
+        """Tags, a running story, bylines and picks; gives those on whose lists the article stands."""
+        dice, stage, labels = self.dice, self.stage, []
         tags = dice.choices(stage.tags, cum_weights=stage.tag_weights, k=dice.randrange(1, 6))
         for tag in set(tags):
             self.tags.add(tag, number + 1)
+            labels.append((TAG, tag))
         if dice.random() < IN_TOPIC:  # stories run one after the other
-            self.topics.add(number + 1, stage.topics[number * len(stage.topics) // self.total])
+            topic = stage.topics[number * len(stage.topics) // self.total]
+            self.topics.add(number + 1, topic)
+            labels.append((TOPIC, topic))
         authors = dice.choices(stage.authors, cum_weights=stage.author_weights, k=1 + (dice.random() < 0.2))
         for order, author in enumerate(dict.fromkeys(authors)):
             self.bylines.add(number + 1, author, "text", order)
+            labels.append((AUTHOR, author))
         if number and dice.random() < 0.2:
             earlier = {dice.randrange(max(0, number - FAR), number) for _ in range(dice.randrange(1, 4))}
             for order, other in enumerate(earlier):
                 self.picks.add(number + 1, other + 1, order)
+        return labels
 
     def _voices(self, number: int, at: datetime) -> None:
         if comments := self._few():
@@ -163,7 +175,7 @@ class Writer:
             words, folded = self.patchwork.comment(self.dice)
             key = f"{number:024x}{order:08x}"
             state, reason = self._decision(number)
-            decided = (None, None) if state == State.HELD else (sent + timedelta(hours=1), self.stage.owner)
+            decided = (NULL, NULL) if state == State.HELD else (sent + timedelta(hours=1), self.stage.owner)
             printed += state == State.APPROVED
             self.comments.add(
                 *(number + 1, "Bạn đọc", "", words, f"ban doc {folded}", key, key, (sent + ZONE).date()),
