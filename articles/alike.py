@@ -36,7 +36,7 @@ def alike(person, content: dict, *, article: int | None, labels: list[str], pick
     if len(folded_words(title)) < SHORTEST:
         return Alike()
     counts, rarity = count_terms(title, lead, body, labels, spelling_out()), vectors.Rarity()
-    vector = Vector.weigh(counts, rarity.of(counts), rarity.articles)
+    vector = Vector.weigh(counts, rarity.of([counts]), rarity.articles)
     scores = {pk: score for score, pk in neighbours.nearest(article or 0, vector, of_any_state=True)}
     return _sorted(person, scores, picked)
 

@@ -104,7 +104,7 @@ def _labels(cut: Cut) -> list[str]:
 
 
 def _vector(fields: list[list[str]], labels: list[str]) -> str:
-    """A tsvector as Postgres reads it: 'cai':1,9 'cach':2 '@2026'. Words as cut hold nothing to quote."""
+    """A tsvector as Postgres reads it: cai:1,9 cach:2 '@2026'. Words as cut hold nothing to quote."""
     places = defaultdict(list)
     place = 1
     for words in fields:
@@ -112,7 +112,7 @@ def _vector(fields: list[list[str]], labels: list[str]) -> str:
             places[word].append(place)
         place += GAP
     found = [
-        f"'{word}':{at[0]}" if len(at) == 1 else f"'{word}':{','.join(map(str, at[:20]))}"
+        f"{word}:{at[0]}" if len(at) == 1 else f"{word}:{','.join(map(str, at[:20]))}"
         for word, at in places.items()
     ]
     return " ".join(found + [f"'{label}'" for label in labels])

@@ -18,7 +18,7 @@ from math import log, sqrt
 from operator import mul
 from zlib import crc32
 
-from articles.searching.words import marked_words, names_in
+from articles.searching.words import Memory, marked_words, names_in
 from vietnamese.text import normalise
 
 TITLE, LEAD, LABEL = 8, 4, 8  # times a word there counts, a word of the body counting once
@@ -35,19 +35,20 @@ RARE = 6  # articles: what fewer have weighs as if so many had it, or misprints 
 HEAVY_SHARE = 0.7  # of the likeness of the heaviest terms, beside the likeness of all
 
 
-@lru_cache(maxsize=100_000)
-def _hash(word: str) -> int:
-    return crc32(word.encode()) & ~1
+_HASH = Memory(lambda word: crc32(word.encode()) & ~1)
+_SIGN = 0x80000000  # what an unsigned number is above the signed one that is stored
+
+
+def _term(word: str) -> int:
+    return _HASH[word] - _SIGN
 
 
 def _terms(words: list[str]) -> list[int]:
-    """Even numbers are syllables (and labels), odd ones pairs."""
-    hashes = list(map(_hash, words))
-    return hashes + [first * 1_000_003 + second | 1 for first, second in pairwise(hashes)]
-
-
-def _signed(number: int) -> int:
-    return (number & 0xFFFFFFFF) - 0x80000000
+    """All syllables in their order, then all pairs. Syllables and labels are even numbers, pairs odd."""
+    hashes = list(map(_HASH.__getitem__, words))
+    return [number - _SIGN for number in hashes] + [
+        (first * 1_000_003 + second & 0xFFFFFFFF | 1) - _SIGN for first, second in pairwise(hashes)
+    ]
 
 
 def name_term(words: Sequence[str]) -> str:
@@ -80,21 +81,23 @@ def count_words(
     names: Sequence[list[list[str]]] = (),
 ) -> dict[int, int]:
     """The same of texts that are cut into words with marks; names: those in the title, the lead, the body."""
-    counts: Counter[int] = Counter()
+    counts: dict[int, int] = {}
     for words, times in ((title, TITLE), (lead, LEAD)):
-        for term, count in Counter(_terms(words)).items():
-            counts[term] += count * times
+        for term in _terms(words):
+            counts[term] = counts.get(term, 0) + times
     terms = _terms(body)
-    beginning = set(_terms(body[:BEGINNING]))
+    beginning = {*terms[:BEGINNING], *terms[len(body) :][: BEGINNING - 1]}
     for term, count in Counter(terms).items():
         if count > 1 or term in beginning or term in counts:
-            counts[term] += count
+            counts[term] = counts.get(term, 0) + count
     for found, times in zip(names, (TITLE, LEAD, 1), strict=False):
         for name in found:
-            counts[_hash(name_term(name))] += times
+            term = _term(name_term(name))
+            counts[term] = counts.get(term, 0) + times
     for label in labels:
-        counts[_hash(label)] += LABEL
-    return {_signed(term): count for term, count in counts.items()}
+        term = _term(label)
+        counts[term] = counts.get(term, 0) + LABEL
+    return counts
 
 
 def named_terms(texts: Iterable[list[str]]) -> dict[int, tuple[str, ...]]:
@@ -102,7 +105,7 @@ def named_terms(texts: Iterable[list[str]]) -> dict[int, tuple[str, ...]]:
     names: dict[int, tuple[str, ...]] = {}
     for words in texts:
         spelled = [*((word,) for word in words), *pairwise(words)]
-        names |= dict(zip(map(_signed, _terms(words)), spelled, strict=True))
+        names |= dict(zip(_terms(words), spelled, strict=True))
     return names
 
 
@@ -144,12 +147,10 @@ class Vector:
             term: _SAID[count] * rare[articles_with.get(term, 0)] * (PAIR if term & 1 else 1.0)
             for term, count in counts.items()
         }
-        heaviest = sorted(weights.items(), key=lambda item: -item[1])[:MOST_TERMS]
-        length = sqrt(sum(weight * weight for _, weight in heaviest)) or 1.0
-        return cls(
-            array("i", [term for term, _ in heaviest]),
-            array("H", [max(0, round(UNIT * weight / length)) for _, weight in heaviest]),
-        )
+        heaviest = sorted(weights, key=weights.__getitem__, reverse=True)[:MOST_TERMS]
+        heavy = [weights[term] for term in heaviest]
+        scale = UNIT / _length(heavy)
+        return cls(array("i", heaviest), array("H", [round(weight * scale) for weight in heavy]))
 
     @classmethod
     def unpack(cls, packed: bytes) -> "Vector":

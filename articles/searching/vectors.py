@@ -62,7 +62,7 @@ def make(cuts: Iterable[Cut], rarity: "Rarity") -> dict[int, Vector]:
         )
         for cut in cuts
     }
-    known = rarity.of(set().union(*counts.values()))
+    known = rarity.of(counts.values())
     return {pk: Vector.weigh(found, known, rarity.articles) for pk, found in counts.items()}
 
 
@@ -83,9 +83,10 @@ class Rarity:
     def __init__(self):
         self.articles = Counting.objects.filter(pk=1).values_list("articles", flat=True).first() or 0
 
-    def of(self, terms: Iterable[int]) -> Mapping[int, int]:
+    def of(self, articles: Iterable[Iterable[int]]) -> Mapping[int, int]:
+        """Of at least the terms of these articles."""
         with connection.cursor() as cursor:
-            cursor.execute(COUNTS_OF, [list(terms)])
+            cursor.execute(COUNTS_OF, [list(set().union(*articles))])
             return dict(cursor.fetchall())
 
 
@@ -96,7 +97,7 @@ class WholeRarity(Rarity):
         super().__init__()
         self.known = dict(TermCount.objects.values_list("term", "articles").iterator(10_000))
 
-    def of(self, terms: Iterable[int]) -> Mapping[int, int]:
+    def of(self, articles: Iterable[Iterable[int]]) -> Mapping[int, int]:
         return self.known
 
 

@@ -21,24 +21,24 @@ class Word(NamedTuple):
     end: int
 
 
-class _Memory(dict):
+class Memory(dict):
     """What a function makes of each word, made once: a text has few different words, and they come back."""
 
     MOST = 200_000  # the vocabulary of Vietnamese many times over
 
-    def __init__(self, function: Callable[[str], str]):
+    def __init__(self, function: Callable):
         super().__init__()
         self.function = function
 
-    def __missing__(self, word: str) -> str:
+    def __missing__(self, word: str):
         if len(self) >= self.MOST:
             self.clear()
-        self[word] = made = self.function(word)[:LONGEST]
+        self[word] = made = self.function(word)
         return made
 
 
-_MARKED = _Memory(lambda word: one_tone(word.lower()))
-_FOLDED = _Memory(fold)
+_MARKED = Memory(lambda word: one_tone(word.lower())[:LONGEST])
+_FOLDED = Memory(lambda word: fold(word)[:LONGEST])
 
 
 def cut(text: str) -> list[Word]:
@@ -57,7 +57,7 @@ def stored_words(text: str) -> list[str]:
 
 def names_in(text: str) -> list[list[str]]:
     """Runs of two to six capitalised words of a normalised text: who, where, which office."""
-    return [stored_words(name) for name in _NAME.findall(text)]
+    return [list(map(_MARKED.__getitem__, name.split())) for name in _NAME.findall(text)]
 
 
 def words_folded(words: list[str]) -> list[str]:
