@@ -26,7 +26,7 @@ from articles.models import (
     ToOffer,
     Touched,
 )
-from articles.searching import entries, neighbours, shadow, vectors
+from articles.searching import entries, neighbours, shadow, shortlists, vectors
 from articles.searching.locking import lock_indexes
 from articles.searching.texts import cut_articles
 
@@ -110,9 +110,14 @@ def forget_beyond(article: int) -> None:
         cursor.execute("DELETE FROM articles_relatedentry WHERE article_id > %s", [article])
 
 
+def shorten(part: tuple[int, int]) -> None:
+    with shadow.writing():
+        shortlists.add(part)
+
+
 def fill(article_ids: list[int]) -> None:
     with shadow.writing():
-        neighbours.fill(article_ids)
+        shortlists.fill(article_ids)
 
 
 def build(statement: str) -> None:

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Rebuilding, RelatedEntry, ToOffer
-from articles.searching import entries, neighbours, rebuilding, shadow, vectors
+from articles.searching import entries, neighbours, rebuilding, shadow, shortlists, vectors
 from articles.searching.children import begin
 from articles.searching.locking import REBUILD, lock_indexes
 
@@ -49,7 +49,7 @@ class Command(BaseCommand):
                 raise CommandError(_("Another rebuild is running."))
         try:
             if lists:
-                self.work("lists", _without_lists(), fill, size=SMALL_BATCH)
+                self.only_lists()
             elif missing and _without_lists().count() <= MANY:
                 self.add_missing()
             else:
@@ -64,6 +64,13 @@ class Command(BaseCommand):
         self.work("lists", _without_lists(), offer, size=SMALL_BATCH)
         with connection.cursor() as cursor:
             cursor.execute(f"VACUUM (ANALYZE) {', '.join(shadow.TABLES)}")
+
+    def only_lists(self) -> None:
+        shortlists.create()
+        self.shorten(shortlists.add)
+        shortlists.analyze()
+        self.work("lists", _without_lists(), fill, size=SMALL_BATCH)
+        shortlists.drop()
 
     # --- the stages of rebuilding.py --------------------------------------------------------------
 
@@ -112,8 +119,19 @@ class Command(BaseCommand):
             pass
 
     def lists(self, done: int) -> None:
+        with shadow.writing():
+            shortlists.create()
+        self.shorten(rebuilding.shorten)
+        with shadow.writing():
+            shortlists.analyze()
         live = Article.objects.live().filter(pk__gt=done)
         self.work("lists", live, rebuilding.fill, remember=True)
+
+    def shorten(self, function: Callable) -> None:
+        bar = Progress(self.stderr, "shortlists", shortlists.PARTS)
+        for _part in self.shared(function, shortlists.parts()):
+            bar.add(1)
+        bar.end()
 
     # --- working on many articles -----------------------------------------------------------------
 
@@ -164,7 +182,7 @@ def write(article_ids: list[int]) -> None:
 def fill(article_ids: list[int]) -> None:
     """Make the lists of these articles, which had none; nothing is offered, as all others get theirs, too."""
     lock_indexes(shared=True)
-    neighbours.fill(article_ids)
+    shortlists.fill(article_ids)
     ToOffer.objects.filter(pk__in=article_ids).delete()
 
 
