@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 
 from articles.searching import spelling
 from articles.searching.archive import Archive
-from articles.searching.entries import lexeme, month_label, year_label
+from articles.searching.entries import lexeme, month_label
 from articles.searching.queries import Query, has_marks
 from articles.searching.ranking import Candidate
 from articles.searching.tsquery import (
@@ -34,6 +34,7 @@ from articles.searching.words import words_folded
 MOST = 400  # candidates of stage 1
 MOST_BODY = 200  # and of each later one
 ENOUGH = 100  # titles and leads above which no text has anything better
+PLENTY = 20  # titles and leads of common words above which no text is read
 FEW = 10  # titles below which a slip of the finger is thought of
 LITTLE = 10  # articles below which a word may be missing
 LONG = 5  # words that are enough to tell one article from all others
@@ -126,7 +127,8 @@ class Finder:
                 place: tuple((other,) for other in self.others.get(single[place], ())) for place in places
             }
             if all(meant.values()):
-                parts = [unit(meant.get(place, options), HEAD) for place, options in enumerate(self.units)]
+                rarest_first = sorted(range(len(single)), key=lambda place: self._count(self.units[place]))
+                parts = [unit(meant.get(place, self.units[place]), HEAD) for place in rarest_first]
                 self._match(HEAD, parts + self._lately(), MOST_BODY, whole=False)
 
     def _lately(self) -> list[str]:
@@ -166,11 +168,9 @@ class Finder:
 
     def _newest(self, vector: str, wanted: list[str], limit: int) -> None:
         """The newest with all that is wanted; of common words without reading all of them."""
-        is_common = self._is_common and len(wanted) <= SHORT
+        is_common = self._is_common and (vector == TEXT or len(wanted) <= SHORT)
         if is_common and vector == TEXT and any("<->" in part for part in wanted):
-            # every article that has the words has to be read: of the last year only
-            self._match(vector, [*wanted, any_of(map(lexeme, self._windows()[1]))], limit)
-            self.is_all = False
+            self._newest_phrases(wanted, limit)
             return
         for labels in self._windows() if is_common else ():
             there = self._match(vector, [*wanted, any_of(map(lexeme, labels))], limit)
@@ -181,11 +181,19 @@ class Finder:
                 break  # so few in so long a time: all of them are not many either
         self._match(vector, wanted, limit)
 
+    def _newest_phrases(self, wanted: list[str], limit: int) -> None:
+        """Of texts that have the words every one has to be read: of the last weeks, or else the last year."""
+        self.is_all = False
+        for labels in self._windows():
+            if len(self.found) < PLENTY:
+                self._match(TEXT, [*wanted, any_of(map(lexeme, labels))], limit)
+
     def _match(self, vector: str, wanted: list[str], limit: int, *, whole: bool = True) -> int:
         """Add the newest `limit` that match; gives how many there were."""
         without = [f"!{phrase(words, vector)}" for words in self.query.without]
-        text = all_of([*wanted, *without, *self.labels])
-        reading = self.reading.filter(**{vector: FoldedQuery(text)}) if text else self.reading
+        reading = self.reading
+        for text in _conditions([*wanted, *without, *self.labels]):
+            reading = reading.filter(**{vector: FoldedQuery(text)})
         rows = reading.order_by("-published_at", "-article").values_list("article", "published_at", "words")
         matching = [Candidate(*row, whole) for row in rows[:limit]]
         for candidate in matching:
@@ -194,8 +202,22 @@ class Finder:
         return len(matching)
 
 
+def _conditions(parts: list[str]) -> list[str]:
+    """The parts of a tsquery as conditions of their own, what has few readings first.
+
+    Of one tsquery the index looks up every word for each row that may fit; of several conditions it leaves a
+    row at the first that fails. What must not be there cannot stand alone: it would read the whole index.
+    """
+    unwanted = [part for part in parts if part.startswith("!")]
+    *first, last = sorted((part for part in parts if part not in unwanted), key=_readings) or [""]
+    return [*first, *filter(None, [all_of(filter(None, [last, *unwanted]))])]
+
+
+def _readings(part: str) -> int:
+    return part.count("|")
+
+
 def _windows(newest: date) -> list[list[str]]:
-    """Labels of the last weeks, the last year and the last years before this day."""
+    """Labels of the last weeks and of the last year before this day."""
     months = list(dict.fromkeys(month_label(newest - timedelta(days=days)) for days in range(0, 365, 14)))
-    years = [year_label(date(newest.year - back, 1, 1)) for back in range(5)]
-    return [months[:2], months, years]
+    return [months[:2], months]

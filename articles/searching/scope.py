@@ -62,7 +62,9 @@ def scope_of(query: Query, filters: Filters = NO_FILTERS, among: QuerySet | None
         reading = SearchEntry.objects.filter(published_at__lte=Now())
         labels = labels or [f"!{lexeme(language_label(ENGLISH))}"]
     else:
-        reading = SearchEntry.objects.filter(article__in=among.order_by().values("pk"))
+        reading = SearchEntry.objects.all()
+        if among.query.has_filters():
+            reading = reading.filter(article__in=among.order_by().values("pk"))
     labels += [lexeme(kind_label(kind))] if kind else []
     if query.section:
         named = Section.objects.filter(slug=query.section).values_list("pk", flat=True)

@@ -19,6 +19,7 @@ from articles.searching.locking import REBUILD, lock_indexes
 
 BATCH = 500  # articles of one transaction
 SMALL_BATCH = 100  # where acts of the newsroom wait for it
+AHEAD = 20  # parts given to each process: while one of them takes long, the others have enough to do
 FINISHED = 2**62
 MANY = 5_000  # articles without lists: from here on a rebuild is quicker than offering each to its nearest
 
@@ -155,7 +156,7 @@ class Command(BaseCommand):
             started: deque[tuple[object, Future]] = deque()
             for part in parts:
                 started.append((part, pool.submit(function, part)))
-                if len(started) > self.processes * 2:
+                if len(started) > self.processes * AHEAD:
                     yield _finished(*started.popleft())
             while started:
                 yield _finished(*started.popleft())
