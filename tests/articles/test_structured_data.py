@@ -9,7 +9,7 @@ from django.contrib.staticfiles import finders
 
 from articles.models import Article
 from portal.models import Masthead
-from tests.factory import make_article, make_author, make_picture, make_section
+from tests.factory import make_article, make_author, make_picture, make_section, make_topic
 
 pytestmark = pytest.mark.django_db
 SCRIPT = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
@@ -122,3 +122,14 @@ def test_the_way_to_a_section(client, settings):
         ("ListItem", 2, "Nông nghiệp"),
     ]
     assert breadcrumb["itemListElement"][1]["item"] == f"{settings.SITE_URL}/kinh-te/nong-nghiep/"
+
+
+def test_every_page_of_articles_is_described_though_nobody_wrote_a_line_about_it(client):
+    Masthead.objects.update_or_create(pk=1, defaults={"name": "Báo Thuận Phong"})
+    topic, author = make_topic("Bão số 8"), make_author("Thái Sơn")
+    article = make_article("Bão tan", topics=[topic], tags=["bão"], bylines=[(author, "news")])
+    Article.objects.filter(pk=article.pk).update(lead="")  # as old archives have it
+    for page in (article, article.section, topic, author, article.tags.get()):
+        html = client.get(page.get_absolute_url()).content.decode()
+        (description,) = re.findall(r'<meta name="description" content="([^"]+)">', html)
+        assert description
