@@ -1,11 +1,14 @@
 """Galleries, films and suggestions: by finger, by keys, and without script."""
 
 import pytest
+from django.core.files.base import ContentFile
 from playwright.sync_api import expect
 
 from articles.models import Tag
 from articles.searching.vectors import recount
+from recordings.models import Captions, Recording
 from tests.factory import make_article, make_picture
+from tests.recordings.files import FILM, SOUND, mp4
 
 FIGURE = (
     '<figure class="image"><img src="{}" width="600" height="400" alt="Thuyền">'
@@ -50,6 +53,22 @@ def test_nobody_else_is_asked_before_the_reader_presses_play(page):
     page.get_by_role("link", name="Phát: Đua thuyền").click()
     expect(page.locator("iframe[title='Đua thuyền']")).to_be_focused()
     assert asked[0].startswith("https://www.youtube-nocookie.com/embed/aqz-KE-bpKQ")
+
+
+def test_a_reader_who_cannot_hear_switches_the_captions_on(phone):
+    film = Recording.objects.keep(ContentFile(mp4(FILM, SOUND), "phim"), None, title="Bình minh")
+    words = "WEBVTT\n\n00:01.000 --> 00:03.000\nNước lên rồi\n"
+    Captions.objects.keep(film, ContentFile(words.encode()), None)
+    phone.goto(make_article("Bình minh", kind="video", recording_id=film.pk).get_absolute_url())
+    said = phone.evaluate(
+        """() => new Promise(told => {
+            const track = document.querySelector('track');
+            track.onload = () => told([...track.track.cues].map(cue => cue.text));
+            track.onerror = () => told('refused');
+            track.track.mode = 'showing';
+        })"""
+    )
+    assert said == ["Nước lên rồi"]
 
 
 def test_suggestions_are_walked_by_keys(page):
