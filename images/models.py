@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import timedelta
+from functools import lru_cache
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
@@ -68,6 +69,12 @@ class ImageQuerySet(models.QuerySet):
 
     delete.alters_data = True
     delete.queryset_only = True
+
+
+@lru_cache(1000)
+def _folder_url(token: str) -> str:
+    """Remembered: joining and quoting costs as much as all else of a picture's addresses."""
+    return default_storage.url(renditions.folder(token))
 
 
 LACKING = Q(caption="") | Q(credit="") | Q(alternative_text="")
@@ -143,7 +150,7 @@ class Image(models.Model):
     @cached_property
     def base_url(self) -> str:
         """Of the picture's folder. The storage must give plain addresses: signed ones name a single file."""
-        return default_storage.url(renditions.folder(self.token))
+        return _folder_url(self.token)
 
     def file_url(self, name: str) -> str:
         return f"{self.base_url}/{name}"

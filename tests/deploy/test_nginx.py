@@ -188,10 +188,18 @@ def test_what_is_withdrawn_is_gone_and_what_expired_stays_while_the_portal_is_aw
 
 
 @pytest.mark.django_db
+def test_who_types_www_is_sent_to_the_one_address_of_the_paper(front):
+    answer = front.ask("/kinh-te/?trang=2", Host="www.bao.example")
+    assert (answer.status, answer.headers["Location"]) == (301, "https://bao.example/kinh-te/?trang=2")
+    assert answer.headers["Strict-Transport-Security"].startswith("max-age=31536000")
+
+
+@pytest.mark.django_db
 def test_without_the_portal_forms_get_a_polite_503(front):
     for path, method in (("/y-kien/1/", "POST"), ("/admin/", "GET"), ("/tim-kiem/?q=cau", "GET")):
         answer = front.ask(path, method, body="x" if method == "POST" else None)
         assert (answer.status, answer.headers["Retry-After"]) == (503, "30")
+        assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
         assert "thử lại" in answer.body.decode()
 
 
@@ -206,6 +214,7 @@ def test_a_storm_of_forms_from_one_network_meets_a_polite_429_and_reading_goes_o
     refused = answers[-1]
     assert refused.status == 429
     assert (refused.headers["Retry-After"], refused.headers["Cache-Control"]) == ("30", "no-store")
+    assert refused.headers["Content-Type"] == "text/html; charset=utf-8"
     assert "chờ nửa phút rồi gửi lại" in refused.body.decode()
     assert 429 in {front.ask("/danh-gia/1/", "POST", body="x").status for _number in range(10)}
     assert front.ask("/danh-gia/1/", "POST", body="x", home="127.0.7.1").status == 503
