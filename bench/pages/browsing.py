@@ -28,9 +28,11 @@ STOPS = """() => {
   return all.findLastIndex(e => e.matches(stops) && seen(e));
 }"""
 EVERY_PICTURE = """async () => {
-  document.querySelector('footer')?.scrollIntoView();  // what comes when it is near
+  document.querySelector('footer')?.scrollIntoView();
+  await new Promise(done => setTimeout(done, 500));  // the most read come when they are near
   document.querySelectorAll('img[loading="lazy"]').forEach(picture => { picture.loading = 'eager'; });
   await Promise.all([...document.images].map(picture => picture.decode().catch(() => null)));
+  scrollTo(0, 0);
 }"""
 WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
@@ -120,8 +122,6 @@ def run_screenshots(site, places, say) -> Table:
                         if (kind, width, scheme) in BEST:
                             page.screenshot(path=folder / f"best-{kind}-{width}-{scheme}.png")
                         page.evaluate(EVERY_PICTURE)
-                        page.wait_for_load_state("networkidle")
-                        page.evaluate("scrollTo(0, 0)")
                         page.screenshot(path=folder / f"{kind}-{width}-{scheme}.png", full_page=True)
                         made += 1
                 say(f"  {width} {scheme}")
