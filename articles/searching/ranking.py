@@ -90,8 +90,10 @@ class Ranker:
 
     def corrected(self, candidate: Candidate) -> str:
         """The query as this article spells it; "" where it has other words, or just the words typed."""
-        there = {folded(word): word for word in candidate.words.split()}
-        for word in there.keys() & self.meant_by.keys():
+        there: dict[str, str] = {}
+        for word in candidate.words.split():
+            there.setdefault(folded(word), word)
+        for word in [word for word in there if word in self.meant_by]:  # the title's first
             there.setdefault(self.meant_by[word], there[word])
         missing = {word.folded for word in self.typed} - there.keys()
         spelled = [there.get(word.folded, "") for word in self.typed]

@@ -102,6 +102,13 @@ def test_a_slip_of_the_finger_still_finds_it_and_says_so(typed):
     assert "<mark>cải cách hành chính</mark>" in found.items[0].marked_title
 
 
+def test_the_word_meant_is_read_in_the_title_before_the_lead():
+    make_article("Giá vàng hôm nay tăng", lead="Thị trường vắng khách, giá đi vào ổn định.")
+    make_article("Chuyện đường phố", lead="Người đi vào, người đi ra.")
+    recount()
+    assert search("giá vàg hôm nay").did_you_mean == "giá vàng hôm nay"
+
+
 def test_one_word_too_many_still_finds_it():
     make_article(REFORM)
     assert titles("cải cách hành chính xyzzy") == [REFORM]
