@@ -28,7 +28,7 @@ STOPS = """() => {
   return all.findLastIndex(e => e.matches(stops) && seen(e));
 }"""
 EVERY_PICTURE = """async () => {
-  document.querySelector('footer')?.scrollIntoView();
+  document.querySelector('.footer')?.scrollIntoView();
   await new Promise(done => setTimeout(done, 500));  // the most read come when they are near
   document.querySelectorAll('img[loading="lazy"]').forEach(picture => { picture.loading = 'eager'; });
   await Promise.all([...document.images].map(picture => picture.decode().catch(() => null)));
