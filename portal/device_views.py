@@ -4,7 +4,7 @@ import hashlib
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.template import loader
 from django.templatetags.static import static
@@ -31,6 +31,12 @@ Disallow: /ban-tin/*/
 Disallow: /luot-doc/
 Disallow: /xem-truoc/"""
 ACCENT, PAPER = "#4a2372", "#fffefd"  # --bar and --paper of static/css/tokens.css
+
+
+@require_safe
+def favicon(_request):
+    """What feed readers and old browsers ask for without looking into a page."""
+    return HttpResponseRedirect(static("img/icon-192.png"))
 
 
 @require_safe

@@ -36,6 +36,7 @@ urlpatterns = [
         public_page(archive_views.day),
         name="archive-day",
     ),
+    path("favicon.ico", device_views.favicon, name="favicon"),
     path("manifest.webmanifest", public_page(device_views.manifest), name="manifest"),
     path("opensearch.xml", public_page(device_views.search_description), name="opensearch"),
     path("sw.js", device_views.worker, name="worker"),

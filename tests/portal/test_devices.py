@@ -36,6 +36,12 @@ def test_a_phone_can_put_the_paper_on_its_screen(client, named):
         assert finders.find(icon["src"].removeprefix("/static/"))
 
 
+def test_a_feed_reader_finds_the_papers_sign_without_reading_a_page(client):
+    answer = client.get("/favicon.ico")
+    assert answer.status_code == 302
+    assert finders.find(answer["Location"].removeprefix("/static/"))
+
+
 def test_a_browser_can_search_the_paper_from_its_bar(client, named, settings):
     found = ElementTree.fromstring(client.get("/opensearch.xml").content)
     names = "{http://a9.com/-/spec/opensearch/1.1/}"
