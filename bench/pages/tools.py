@@ -34,7 +34,16 @@ def package(name: str) -> Path:
     if not (folder / "package.json").is_file() or wanted not in (folder / "package.json").read_text():
         npm = program("npm", hint="Debian: apt install npm")
         FOLDER.mkdir(parents=True, exist_ok=True)
-        command = [npm, "install", "--no-save", "--no-audit", "--no-fund", "--loglevel", "error"]
+        command = [
+            npm,
+            "install",
+            f"--prefix={FOLDER}",
+            "--no-save",
+            "--no-audit",
+            "--no-fund",
+            "--loglevel",
+            "error",
+        ]
         pinned = [f"{package}@{version}" for package, version in PACKAGES.items()]
         if subprocess.run([*command, *pinned], cwd=FOLDER, stdout=subprocess.DEVNULL).returncode:
             raise Missing(f"npm could not install {name} {PACKAGES[name]}")
