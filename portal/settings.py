@@ -100,19 +100,23 @@ TEMPLATES = [
 ]
 
 # --- data -------------------------------------------------------------------------------------
+PGBOUNCER = env.boolean("PGBOUNCER", False)
 DATABASES = {
     "default": env.database("DATABASE_URL", "postgres://postgres@127.0.0.1/portal")
     | {
         "CONN_MAX_AGE": env.integer("CONN_MAX_AGE", 60),
         "CONN_HEALTH_CHECKS": True,
         # behind PgBouncer in transaction mode a cursor does not outlive its statement
-        "DISABLE_SERVER_SIDE_CURSORS": env.boolean("PGBOUNCER", False),
+        "DISABLE_SERVER_SIDE_CURSORS": PGBOUNCER,
     }
 }
 # a database that is away must be noticed within three seconds, also on a connection that was open
-DATABASES["default"]["OPTIONS"] = {"connect_timeout": 2, "tcp_user_timeout": 3000} | DATABASES["default"].get(
-    "OPTIONS", {}
-)
+DATABASES["default"]["OPTIONS"] = {
+    "connect_timeout": 2,
+    "tcp_user_timeout": 3000,
+    # to compile a query takes longer than to run any of ours; PgBouncer passes no such wish on
+    **({} if PGBOUNCER else {"options": "-c jit=off"}),
+} | DATABASES["default"].get("OPTIONS", {})
 
 REDIS_URL = env.redis("REDIS_URL")
 CACHES = {
