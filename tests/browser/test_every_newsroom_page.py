@@ -78,8 +78,6 @@ class Inspector:
 
     def look(self, url: str) -> None:
         self.page.goto(url)
-        if self.page.locator("[data-editor]").count():  # it takes the place of a plain textarea
-            self.page.locator(".cke_editable[role]").first.wait_for()
         self.seen += 1
         self.run(url, EVERYTHING)
         self.page.emulate_media(color_scheme="dark")
@@ -87,6 +85,8 @@ class Inspector:
         self.page.emulate_media(color_scheme="light")
 
     def run(self, at: str, options: dict) -> None:
+        if self.page.locator("[data-editor]").count():  # it takes the place of a plain textarea
+            self.page.locator(".cke_editable[role]").first.wait_for()
         own = list(self.page.errors)  # axe tries inline styles, which our policy refuses and Chromium logs
         self.page.evaluate("document.getAnimations().forEach(animation => animation.finish())")
         found = self.page.evaluate("options => axe.run(options)", options)
